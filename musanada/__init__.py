@@ -1,0 +1,1 @@
+"""Musanada: migration programmes, and figures that can be trusted."""
