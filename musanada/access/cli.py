@@ -1,0 +1,42 @@
+"""``musanada access matrix`` and ``musanada audit verify``."""
+
+import argparse
+import csv
+import json
+import sys
+from typing import Any
+
+from musanada.access import audit
+from musanada.access.models import User
+from musanada.access.rights import matrix
+
+
+def commands(tree: Any) -> None:
+    access = tree.add_parser("access", help="who may do what").add_subparsers(dest="what", required=True)
+    table = access.add_parser("matrix", help="role, right, allowed: as enforced")
+    table.add_argument("--format", choices=("csv", "json"), default="csv")
+    table.set_defaults(run=show_matrix)
+    journal = tree.add_parser("audit", help="the journal").add_subparsers(dest="what", required=True)
+    journal.add_parser("verify", help="walk the hash chain").set_defaults(run=verify)
+
+
+def show_matrix(args: argparse.Namespace, actor: User) -> int:
+    rows = [{"role": role, "right": right, "allowed": allowed} for role, right, allowed in matrix()]
+    if args.format == "json":
+        print(json.dumps(rows, indent=1))
+        return 0
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(("role", "right", "allowed"))
+    out.writerows((r["role"], r["right"], "yes" if r["allowed"] else "no") for r in rows)
+    return 0
+
+
+def verify(args: argparse.Namespace, actor: User) -> int:
+    """Exit 1 and the number of the first entry that was altered, cut out or moved."""
+    broken = audit.first_broken()
+    if broken is None:
+        print("audit: the chain holds", file=sys.stderr)
+        return 0
+    print(broken)
+    print(f"audit: entry {broken} does not hold: altered, removed or moved", file=sys.stderr)
+    return 1

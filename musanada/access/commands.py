@@ -1,0 +1,135 @@
+"""Every write of the access app: the journal's lines, units, users, roles held."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from musanada.access import audit, policies  # noqa: F401
+from musanada.access.doors import command, forget_holdings
+from musanada.access.models import AuditHead, RoleHolding, Unit, User
+from musanada.access.roles import Role
+from musanada.kit.errors import BadInput, Refused
+
+
+def unit_path(code: str, parent: Unit | None) -> str:
+    return f"{parent.path if parent else ''}{code}/"
+
+
+@transaction.atomic
+def found_organisation(code: str, name_fr: str, *, name_ar: str = "", side: str) -> Unit:
+    """A new root of the tree. No actor can hold a right above a root: setting up an installation does this."""
+    return add_unit(None, code, name_fr, name_ar=name_ar, kind=Unit.Kind.ORGANISATION, side=side)
+
+
+@command("access.manage")
+def open_unit(
+    actor: User, parent: Unit, *, code: str, name_fr: str, name_ar: str = "", kind: str, town: Any = None
+) -> Unit:
+    """A new office or team under ``parent``; it stands on its parent's side."""
+    return add_unit(parent, code, name_fr, name_ar=name_ar, kind=kind, side=parent.side, town=town)
+
+
+def add_unit(parent: Unit | None, code: str, name_fr: str, **values: Any) -> Unit:
+    unit = Unit(code=code, name_fr=name_fr, parent=parent, path=unit_path(code, parent), **values)
+    try:
+        unit.full_clean(exclude=("parent",))
+        unit.save(force_insert=True)
+    except (ValidationError, IntegrityError):
+        raise BadInput(
+            _("Cette unité ne peut pas être créée : vérifiez le nom, et que le code %(code)s n'est pas déjà pris.")
+            % {"code": code}
+        ) from None
+    return unit
+
+
+@command("access.manage")
+def open_account(actor: User, unit: Unit, *, username: str, display_name: str, password: str, role: str) -> User:
+    """An account with its first role at ``unit``."""
+    user = User(username=username.strip().lower(), display_name=display_name.strip())
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise BadInput(" ".join(error.messages), fields={"password": " ".join(error.messages)}) from None
+    if not user.username or not user.display_name:
+        raise BadInput(_("Un compte demande un identifiant et un nom affiché."))
+    if User.objects.filter(username=user.username).exists():
+        raise BadInput(_("L'identifiant %(name)s est déjà pris : choisissez-en un autre.") % {"name": user.username})
+    user.set_password(password)
+    user.save(force_insert=True)
+    hold(user, unit, role)
+    return user
+
+
+@command("access.manage")
+def grant_role(actor: User, unit: Unit, *, user: User, role: str) -> RoleHolding:
+    """Give ``user`` a role at ``unit``. Nobody gives a role to themselves."""
+    if user.pk == actor.pk:
+        raise Refused(_("On ne se donne pas un rôle à soi-même : demandez à un autre administrateur."))
+    return hold(user, unit, role)
+
+
+@command("access.manage")
+def end_role(actor: User, holding: RoleHolding) -> RoleHolding:
+    """Close a holding today; the row stays."""
+    if not RoleHolding.objects.filter(pk=holding.pk, to_on=None).update(to_on=timezone.localdate()):
+        raise Refused(_("Ce rôle a déjà pris fin."))
+    forget_holdings(holding.user)
+    holding.refresh_from_db()
+    return holding
+
+
+@command("access.manage")
+def close_account(actor: User, user: User) -> User:
+    """The account can no longer sign in; what it did keeps its name."""
+    User.objects.filter(pk=user.pk, is_active=True).update(is_active=False)
+    user.is_active = False
+    return user
+
+
+def hold(user: User, unit: Unit, role: str, *, from_on: date | None = None) -> RoleHolding:
+    """Write a holding; the caller has checked the right."""
+    if role not in Role.values or role == Role.CONSOLE:
+        raise BadInput(_("Ce rôle n'existe pas ou ne se donne pas : %(role)s.") % {"role": role})
+    forget_holdings(user)
+    holding, _created = RoleHolding.objects.get_or_create(
+        user=user, unit=unit, role=role, to_on=None, defaults={"from_on": from_on or timezone.localdate()}
+    )
+    return holding
+
+
+def system_user(name: str = "console") -> User:
+    """The named user behind a terminal or a job. It has no password and cannot sign in."""
+    user, _created = User.objects.get_or_create(username=name, defaults={"display_name": name, "is_system": True})
+    return user
+
+
+def first_accounts(unit: Unit, rows: Iterable[tuple[str, str, str, str]]) -> list[User]:
+    """Accounts made by the set-up of an installation: ``(username, display name, password, role)``."""
+    users = []
+    for username, display_name, password, role in rows:
+        user = User(username=username, display_name=display_name)
+        user.set_password(password)
+        user.save(force_insert=True)
+        hold(user, unit, role)
+        users.append(user)
+    return users
+
+
+def write_entry(
+    actor: User | None, verb: str, outcome: str, subject: object, details: dict[str, Any] | None = None
+) -> None:
+    """Append a line to the journal. The head row is locked, so two writers chain one after the other."""
+    entry = audit.describe(actor, verb, outcome, subject, details)
+    with transaction.atomic():
+        AuditHead.objects.get_or_create(pk=1)
+        head = AuditHead.objects.select_for_update().get(pk=1)
+        entry.number, entry.previous = head.number + 1, head.hash
+        entry.hash = audit.link(entry.previous, entry.content())
+        entry.save(force_insert=True)
+        AuditHead.objects.filter(pk=1).update(number=entry.number, hash=entry.hash)

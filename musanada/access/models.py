@@ -1,0 +1,160 @@
+"""Who works here, where, as what; and the journal of what they did."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+
+from musanada.access.roles import Role
+from musanada.kit.choices import Privacy, Side
+from musanada.kit.ids import new_id
+
+
+class Unit(models.Model):
+    """A place of work in the tree organisation → office → team. ``path`` holds the codes from the root down."""
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation", _("Organisation")
+        OFFICE = "office", _("Bureau")
+        TEAM = "team", _("Équipe")
+
+    PRIVACY = Privacy.P1
+    PLACE = ""  # a unit is its own place
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name_fr = models.CharField(_("nom en français"), max_length=200)
+    name_ar = models.CharField(_("nom en arabe"), max_length=200, blank=True)
+    kind = models.CharField(_("sorte"), max_length=12, choices=Kind)
+    side = models.CharField(_("côté"), max_length=12, choices=Side)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=255, unique=True, editable=False)
+    town = models.ForeignKey("reference.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    active = models.BooleanField(_("en activité"), default=True)
+
+    class Meta:
+        ordering = ("path",)
+        constraints = (models.CheckConstraint(condition=Q(path__endswith="/"), name="unit_path_closed"),)
+
+    def __str__(self) -> str:
+        return self.name_ar if get_language() == "ar" and self.name_ar else self.name_fr
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person who works with the system. ``is_system`` users are named jobs; they cannot sign in."""
+
+    PRIVACY = Privacy.P2
+    PLACE = "holdings__unit"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(_("identifiant"), max_length=60, unique=True)
+    display_name = models.CharField(_("nom affiché"), max_length=120)
+    is_active = models.BooleanField(_("actif"), default=True)
+    is_system = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class RoleHolding(models.Model):
+    """A role held at a unit, from a day, until a day. Ending it keeps the row: who could see what, when."""
+
+    PRIVACY = Privacy.P2
+    PLACE = "unit"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="holdings")
+    role = models.CharField(_("rôle"), max_length=20, choices=Role)
+    from_on = models.DateField(_("du"), default=timezone.localdate)
+    to_on = models.DateField(_("au"), null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "unit", "role"), condition=Q(to_on=None), name="one_open_holding_of_a_role"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.unit}"
+
+
+class AuditEntry(models.Model):
+    """One line of the journal. Append-only by trigger; each line's hash covers the line before it.
+
+    Columns hold codes and keys, never a name: the journal outlives the erasure of the people in it.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("Fait")
+        DENIED = "denied", _("Droit manquant")
+        REFUSED = "refused", _("Refusé par une règle")
+
+    PRIVACY = Privacy.P2
+    PLACE = "unit"
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    object_kind = models.CharField(max_length=80, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    details = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("-number",)
+        indexes = (models.Index(fields=("object_kind", "object_id"), name="audit_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"
+
+    def content(self) -> dict[str, Any]:
+        """What the hash covers, in a form that does not depend on the database."""
+        return {
+            "number": self.number,
+            "at": self.at.isoformat(timespec="microseconds"),
+            "actor": str(self.actor_id or ""),
+            "verb": self.verb,
+            "outcome": self.outcome,
+            "object": [self.object_kind, self.object_id],
+            "unit": str(self.unit_id or ""),
+            "details": self.details,
+        }
+
+
+class AuditHead(models.Model):
+    """The end of the chain: the row that writers lock, and the proof that no last line was cut off."""
+
+    PRIVACY = Privacy.P1
+    PLACE = None  # one row for the installation
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="audit_has_one_head"),)
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,156 @@
+"""Settings of an installation. Everything that differs between installations comes from ``MUSANADA_*`` variables."""
+
+import sys
+import warnings
+from pathlib import Path
+
+try:
+    import pysqlite3
+
+    # The system's SQLite may carry the WAL-reset corruption race (3.7.0 to 3.51.2).
+    sys.modules["sqlite3"] = pysqlite3
+except ImportError:
+    warnings.warn("pysqlite3 is missing: the system's SQLite is used. Run 'make setup'.", stacklevel=1)
+
+import os
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.config import env
+
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA = env.data_folder()
+DEBUG = env.flag("MUSANADA_DEBUG", default=False)
+SECRET_KEY = env.secret(DATA, "secret.key")
+AUDIT_KEY = env.secret(DATA, "audit.key")
+ALLOWED_HOSTS = env.words("MUSANADA_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.words("MUSANADA_ORIGINS", default=[])
+HTTPS = env.flag("MUSANADA_HTTPS", default=False)
+DEMONSTRATION = env.flag("MUSANADA_DEMONSTRATION", default=False)
+
+INSTALLED_APPS = [
+    "musanada.kit",
+    "musanada.reference",
+    "musanada.access",
+    "musanada.partners",
+    "musanada.programmes",
+    "musanada.people",
+    "musanada.cases",
+    "musanada.linkage",
+    "musanada.intake",
+    "musanada.assistance",
+    "musanada.reporting",
+    "musanada.demo",
+    "musanada.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "axes",
+]
+INSTALLED_APPS = [a for a in INSTALLED_APPS if not a.startswith("musanada.") or (PACKAGE / a[9:] / "apps.py").exists()]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "musanada.web.middleware.SecurityHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "musanada.web.middleware.ClearSentences",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "musanada.config.urls"
+WSGI_APPLICATION = "musanada.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "musanada.web.context.shell",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database(os.environ.get("MUSANADA_DATABASE", ""), DATA)}
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "musanada.access.backend.Accounts"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "web:sign-in"
+LOGIN_REDIRECT_URL = "web:home"
+LOGOUT_REDIRECT_URL = "web:sign-in"
+
+# Lock-out (NIST SP 800-63B, 5.2.2: limit consecutive failures): a name from one address, for a quarter of an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "musanada.web.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["username"]
+
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("Français")), ("ar", _("Arabe")), ("en", _("Anglais")), ("es", _("Espagnol"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Africa/Casablanca"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+UPLOAD_LIMIT = env.number("MUSANADA_UPLOAD_LIMIT_MB", default=50, low=1, high=2000) * 1024 * 1024
+UPLOAD_ROWS = env.number("MUSANADA_UPLOAD_ROWS", default=200_000, low=100, high=5_000_000)
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},
+}

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "musanada.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from musanada.people import facts, policies  # noqa: F401

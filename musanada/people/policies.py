@@ -1,0 +1,14 @@
+"""The rights of the register. *find* shows who matches at the counter; *view* opens a person's page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.access.rights import right
+
+CASEWORK = ("agent", "case_manager", "health_focal_point", "shelter_manager")
+
+right("people.find", _("Chercher une personne"), roles=(*CASEWORK, "programme_manager", "console"))
+right("people.view", _("Ouvrir la page d'une personne"), roles=(*CASEWORK, "programme_manager", "console"))
+right("people.register", _("Enregistrer une personne"), roles=("agent", "case_manager", "console"))
+right("people.correct", _("Compléter ou corriger une personne"), roles=("agent", "case_manager", "console"))
+right("people.merge", _("Fusionner et séparer des personnes"), roles=("case_manager",))
+right("people.void", _("Annuler une personne saisie par erreur"), roles=("case_manager", "programme_manager", "console"))
