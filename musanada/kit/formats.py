@@ -71,7 +71,7 @@ def format_number(value: Number, lang: str, decimals: int | None = None, *, sign
 
 def format_percent(value: Number, lang: str, decimals: int = 1, *, sign: bool = False) -> str:
     """``value`` is already in percent: 60.7 → ``60,7 %`` (fr), ``60,7%`` (ar). The space never breaks a line."""
-    pattern = locale_of(lang).percent_formats[None].pattern
+    pattern: str = locale_of(lang).percent_formats[None].pattern
     number = format_number(value, lang, decimals, sign=sign)
     return number + pattern[pattern.rindex("0") + 1 :]
 
@@ -95,7 +95,7 @@ def format_date(day: date, lang: str, precision: Precision = "day", *, short: bo
         return f"{day:%d/%m/}{day.year:04d}" if precision == "day" else f"{day:%m/}{day.year:04d}"
     if precision == "month":
         return str(format_skeleton("yMMMM", day, locale=locale_of(lang)))
-    return cldr_date(day, "long", locale=locale_of(lang))
+    return str(cldr_date(day, "long", locale=locale_of(lang)))
 
 
 def format_datetime(moment: datetime, lang: str, *, short: bool = False) -> str:
