@@ -10,7 +10,11 @@ from musanada.access.models import User
 
 class Accounts(BaseBackend):
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> User | None:
         """The user, or None. An unknown name costs the same time as a wrong password."""
         if not username or not password:

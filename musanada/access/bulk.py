@@ -15,9 +15,14 @@ CHUNK = 5_000
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert ``rows`` (values in the order of ``columns``, which are field names); columns left out take the
-    field's default. Returns how many. Must run inside a transaction."""
+    field's default. Returns how many. Runs inside the caller's transaction."""
     fields = [model._meta.get_field(name) for name in columns]
-    filler = [f for f in model._meta.concrete_fields if f.name not in columns and f.attname not in columns]
+    given = set(columns)
+    filler = [
+        f
+        for f in model._meta.concrete_fields
+        if f.name not in given and f.attname not in given and not isinstance(f, models.AutoField)
+    ]
     prepare = [getattr(f, "get_db_prep_save") for f in (*fields, *filler)]  # noqa: B009  stubs do not know it
     names = [f.column for f in (*fields, *filler)]  # type: ignore[union-attr]
     total = 0

@@ -42,14 +42,18 @@ def add_unit(parent: Unit | None, code: str, name_fr: str, **values: Any) -> Uni
         unit.save(force_insert=True)
     except (ValidationError, IntegrityError):
         raise BadInput(
-            _("Cette unité ne peut pas être créée : vérifiez le nom, et que le code %(code)s n'est pas déjà pris.")
+            _(
+                "Cette unité ne peut pas être créée : vérifiez le nom, et que le code %(code)s n'est pas déjà pris."
+            )
             % {"code": code}
         ) from None
     return unit
 
 
 @command("access.manage")
-def open_account(actor: User, unit: Unit, *, username: str, display_name: str, password: str, role: str) -> User:
+def open_account(
+    actor: User, unit: Unit, *, username: str, display_name: str, password: str, role: str
+) -> User:
     """An account with its first role at ``unit``."""
     user = User(username=username.strip().lower(), display_name=display_name.strip())
     try:
@@ -59,7 +63,9 @@ def open_account(actor: User, unit: Unit, *, username: str, display_name: str, p
     if not user.username or not user.display_name:
         raise BadInput(_("Un compte demande un identifiant et un nom affiché."))
     if User.objects.filter(username=user.username).exists():
-        raise BadInput(_("L'identifiant %(name)s est déjà pris : choisissez-en un autre.") % {"name": user.username})
+        raise BadInput(
+            _("L'identifiant %(name)s est déjà pris : choisissez-en un autre.") % {"name": user.username}
+        )
     user.set_password(password)
     user.save(force_insert=True)
     hold(user, unit, role)
@@ -105,7 +111,9 @@ def hold(user: User, unit: Unit, role: str, *, from_on: date | None = None) -> R
 
 def system_user(name: str = "console") -> User:
     """The named user behind a terminal or a job. It has no password and cannot sign in."""
-    user, _created = User.objects.get_or_create(username=name, defaults={"display_name": name, "is_system": True})
+    user, _created = User.objects.get_or_create(
+        username=name, defaults={"display_name": name, "is_system": True}
+    )
     return user
 
 

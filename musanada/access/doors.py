@@ -33,7 +33,9 @@ def holdings_of(actor: User) -> list[tuple[str, str]]:
     known: list[tuple[str, str]] | None = actor.__dict__.get("_holdings")
     if known is None:
         today = timezone.localdate()
-        rows = RoleHolding.objects.filter(Q(to_on=None) | Q(to_on__gt=today), user=actor.pk, from_on__lte=today)
+        rows = RoleHolding.objects.filter(
+            Q(to_on=None) | Q(to_on__gt=today), user=actor.pk, from_on__lte=today
+        )
         known = list(rows.values_list("role", "unit__path"))
         actor.__dict__["_holdings"] = known
     return known
@@ -61,7 +63,9 @@ def holds(actor: User, right: str) -> bool:
 
 def units_for(actor: User, right: str) -> models.QuerySet[Unit]:
     """Units at which ``actor`` holds ``right``; no place gives no unit."""
-    return Unit.objects.filter(reduce(or_, [Q(path__startswith=p) for p in places_of(actor, right)], Q(pk__in=[])))
+    return Unit.objects.filter(
+        reduce(or_, [Q(path__startswith=p) for p in places_of(actor, right)], Q(pk__in=[]))
+    )
 
 
 def scoped(actor: User, right: str, rows: models.QuerySet[M]) -> models.QuerySet[M]:
@@ -92,13 +96,17 @@ def require(actor: User, right: str, record: models.Model) -> None:
 
 def missing(right: str) -> MissingRight:
     return MissingRight(
-        _("Il vous manque le droit « %(right)s » (%(code)s) à cet endroit. Demandez-le à votre administrateur.")
+        _(
+            "Il vous manque le droit « %(right)s » (%(code)s) à cet endroit. Demandez-le à votre administrateur."
+        )
         % {"right": RIGHTS[right].label, "code": right},
         right=right,
     )
 
 
-def journal(actor: User | None, verb: str, outcome: str, subject: object, details: dict[str, Any] | None = None) -> None:
+def journal(
+    actor: User | None, verb: str, outcome: str, subject: object, details: dict[str, Any] | None = None
+) -> None:
     from musanada.access.commands import write_entry
 
     write_entry(actor, verb, outcome, subject, details)

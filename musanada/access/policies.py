@@ -8,6 +8,8 @@ from musanada.access.roles import Role
 EVERYONE = tuple(r for r in Role.values if r != Role.CONSOLE)
 
 right("app.use", _("Utiliser l'application"), roles=EVERYONE)
-right("access.view", _("Voir les unités et les comptes"), roles=("administrator", "auditor", "data_protection"))
+right(
+    "access.view", _("Voir les unités et les comptes"), roles=("administrator", "auditor", "data_protection")
+)
 right("access.manage", _("Gérer les unités, les comptes et les rôles"), roles=("administrator",))
 right("audit.view", _("Lire le journal d'audit"), roles=("auditor", "data_protection"))

@@ -53,7 +53,9 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
 ]
-INSTALLED_APPS = [a for a in INSTALLED_APPS if not a.startswith("musanada.") or (PACKAGE / a[9:] / "apps.py").exists()]
+INSTALLED_APPS = [
+    a for a in INSTALLED_APPS if not a.startswith("musanada.") or (PACKAGE / a[9:] / "apps.py").exists()
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -29,10 +29,14 @@ class Person(models.Model):
         UNKNOWN = "unknown", _("Inconnu")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    reference = models.CharField(_("référence"), max_length=8, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(
+        _("référence"), max_length=8, unique=True, default=new_reference, editable=False
+    )
     sex = models.CharField(_("sexe"), max_length=10, choices=Sex, default=Sex.NOT_ASKED)
     birth_date = models.DateField(_("date de naissance"), null=True, blank=True)
-    birth_precision = models.CharField(max_length=10, choices=BirthPrecision, default=BirthPrecision.NOT_ASKED)
+    birth_precision = models.CharField(
+        max_length=10, choices=BirthPrecision, default=BirthPrecision.NOT_ASKED
+    )
     nationality_answer = models.CharField(max_length=10, choices=Answer, default=Answer.NOT_ASKED)
     preferred_language = models.CharField(_("langue préférée"), max_length=3, blank=True)
     interpreter_needed = models.BooleanField(_("interprète nécessaire"), null=True, blank=True)
@@ -57,7 +61,9 @@ class Person(models.Model):
                 | Q(birth_date__isnull=False, birth_precision__in=("day", "month", "year", "estimated")),
                 name="birth_date_and_precision_agree",
             ),
-            models.CheckConstraint(condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="not_own_twin"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="not_own_twin"
+            ),
         )
 
     def __str__(self) -> str:
@@ -298,7 +304,9 @@ class Presence(models.Model):
     class Meta:
         indexes = (models.Index(fields=("unit", "person"), name="presence_of_unit"),)
         constraints = (
-            models.UniqueConstraint(fields=("person", "unit"), condition=Q(to_on=None), name="one_open_presence"),
+            models.UniqueConstraint(
+                fields=("person", "unit"), condition=Q(to_on=None), name="one_open_presence"
+            ),
         )
 
     def __str__(self) -> str:
@@ -344,7 +352,9 @@ class HouseholdMember(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("person",), condition=Q(to_on=None), name="one_household_at_a_time"),
+            models.UniqueConstraint(
+                fields=("person",), condition=Q(to_on=None), name="one_household_at_a_time"
+            ),
             models.UniqueConstraint(
                 fields=("household",), condition=Q(to_on=None, tie="head"), name="one_head_a_household"
             ),

@@ -11,4 +11,8 @@ right("people.view", _("Ouvrir la page d'une personne"), roles=(*CASEWORK, "prog
 right("people.register", _("Enregistrer une personne"), roles=("agent", "case_manager", "console"))
 right("people.correct", _("Compléter ou corriger une personne"), roles=("agent", "case_manager", "console"))
 right("people.merge", _("Fusionner et séparer des personnes"), roles=("case_manager",))
-right("people.void", _("Annuler une personne saisie par erreur"), roles=("case_manager", "programme_manager", "console"))
+right(
+    "people.void",
+    _("Annuler une personne saisie par erreur"),
+    roles=("case_manager", "programme_manager", "console"),
+)

@@ -21,7 +21,9 @@ APPS = ("config.installation", "access", "linkage", "intake", "reporting", "demo
 def parser() -> argparse.ArgumentParser:
     """The whole command tree."""
     top = argparse.ArgumentParser(prog="musanada", description=__doc__.splitlines()[0] if __doc__ else None)
-    top.add_argument("--as", dest="as_user", metavar="USER", help="act as this account instead of the console")
+    top.add_argument(
+        "--as", dest="as_user", metavar="USER", help="act as this account instead of the console"
+    )
     tree = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for app in APPS:
         name = f"musanada.{app}.cli" if "." not in app else f"musanada.{app}"

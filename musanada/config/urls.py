@@ -1,0 +1,24 @@
+"""The address book. Each app brings its own; an app that is not there yet has no addresses."""
+
+from pathlib import Path
+
+from django.urls import include, path
+
+MOUNTS = (
+    ("", "musanada.web.urls"),
+    ("people/", "musanada.people.urls"),
+    ("intake/", "musanada.intake.urls"),
+    ("imports/", "musanada.intake.urls_imports"),
+    ("assistance/", "musanada.assistance.urls"),
+    ("programmes/", "musanada.programmes.urls"),
+    ("partners/", "musanada.partners.urls"),
+    ("figures/", "musanada.reporting.urls"),
+    ("administration/", "musanada.access.urls"),
+)
+
+PACKAGE = Path(__file__).resolve().parents[1]
+urlpatterns = [path(prefix, include(module)) for prefix, module in MOUNTS if (PACKAGE / module.replace(".", "/")[9:]).with_suffix(".py").exists()]
+handler400 = "musanada.web.views.bad_request"
+handler403 = "musanada.web.views.forbidden"
+handler404 = "musanada.web.views.not_found"
+handler500 = "musanada.web.views.failed"

@@ -1,0 +1,260 @@
+"""People by the thousand: a staged import, the demonstration country. The caller has shown and confirmed each row."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from musanada.access import bulk
+from musanada.access.doors import command
+from musanada.access.models import Unit, User
+from musanada.kit.errors import Refused
+from musanada.kit.ids import new_id, new_reference
+from musanada.kit.names import keys
+from musanada.people.commands.persons import existing_ids, plain
+from musanada.people.drafts import BasisDraft, NameDraft, PersonDraft, insist
+from musanada.people.models import (
+    Contact,
+    Household,
+    HouseholdMember,
+    Identifier,
+    Language,
+    LegalBasis,
+    NameKey,
+    Nationality,
+    Person,
+    PersonName,
+    Presence,
+)
+
+PERSON = [
+    "id",
+    "reference",
+    "sex",
+    "birth_date",
+    "birth_precision",
+    "nationality_answer",
+    "preferred_language",
+    "interpreter_needed",
+    "unit",
+    "place",
+    "registered_on",
+    "recorded_at",
+    "recorded_by",
+    "source_batch",
+]
+NAME = [
+    "id",
+    "person",
+    "text",
+    "script",
+    "given",
+    "father",
+    "grandfather",
+    "family",
+    "nickname",
+    "source",
+    "preferred",
+]
+
+
+@command("people.register")
+def register_many(
+    actor: User, unit: Unit, *, drafts: Sequence[PersonDraft], basis: BasisDraft, batch: UUID | None = None
+) -> int:
+    """Keep many people at ``unit``; those whose id is already kept are passed over. Returns how many are new.
+
+    Raises: BadInput for the first row that breaks a rule; Refused when a document number is taken. All or none.
+    """
+    insist(basis, *drafts)
+    known = existing_ids([d.id for d in drafts]) if len(drafts) < 50_000 else set()
+    fresh = [d for d in drafts if d.id not in known]
+    write_persons(actor, unit, fresh, batch)
+    write_names(fresh)
+    write_details(actor, unit, fresh, basis)
+    return len(fresh)
+
+
+def write_persons(actor: User, unit: Unit, drafts: list[PersonDraft], batch: UUID | None) -> None:
+    references = draw_references(drafts)
+    rows = (
+        (
+            d.id,
+            reference,
+            d.sex,
+            d.birth.date,
+            d.birth.precision,
+            d.nationality_state,
+            d.preferred_language,
+            d.interpreter_needed,
+            unit.pk,
+            d.place or unit.town_id,
+            d.registered_on,
+            d.recorded_at,
+            actor.pk,
+            batch,
+        )
+        for d, reference in zip(drafts, references, strict=True)
+    )
+    bulk.insert(Person, PERSON, rows)
+
+
+def draw_references(drafts: list[PersonDraft]) -> list[str]:
+    """A free reference for each draft that brings none; the unique constraint has the last word."""
+    seen = {d.reference for d in drafts if d.reference}
+    drawn = [d.reference or free_reference(seen) for d in drafts]
+    for taken in references_taken([r for r, d in zip(drawn, drafts, strict=True) if not d.reference]):
+        drawn[drawn.index(taken)] = free_reference(seen)
+    return drawn
+
+
+def free_reference(seen: set[str]) -> str:
+    reference = new_reference()
+    while reference in seen:
+        reference = new_reference()
+    seen.add(reference)
+    return reference
+
+
+def references_taken(references: list[str]) -> set[str]:
+    taken: set[str] = set()
+    for start in range(0, len(references), 500):
+        part = references[start : start + 500]
+        taken.update(Person.objects.filter(reference__in=part).values_list("reference", flat=True))
+    return taken
+
+
+def write_names(drafts: list[PersonDraft]) -> None:
+    pairs = [(new_id(), d, n, preferred) for d in drafts for n, preferred in shown_names(d)]
+    bulk.insert(
+        PersonName,
+        NAME,
+        (
+            (
+                i,
+                d.id,
+                n.full,
+                n.script,
+                n.given,
+                n.father,
+                n.grandfather,
+                n.family,
+                n.nickname,
+                n.source,
+                preferred,
+            )
+            for i, d, n, preferred in pairs
+        ),
+    )
+    bulk.insert(
+        NameKey,
+        ("person", "name", "kind", "value"),
+        ((d.id, i, key.kind, key.value) for i, d, n, _preferred in pairs for key in keys(searchable(n))),
+    )
+
+
+def searchable(name: NameDraft) -> str:
+    return f"{name.full} {name.nickname}" if name.nickname else name.full
+
+
+def shown_names(draft: PersonDraft) -> Iterator[tuple[NameDraft, bool]]:
+    """The first name of each script is the one shown."""
+    scripts: set[str] = set()
+    for name in draft.names:
+        if name.full:
+            yield name, name.script not in scripts
+            scripts.add(name.script)
+
+
+def write_details(actor: User, unit: Unit, drafts: list[PersonDraft], basis: BasisDraft) -> None:
+    """Everything that hangs on a person, a table at a time."""
+    tables: list[tuple[Any, tuple[str, ...], Iterator[tuple[Any, ...]]]] = [
+        (
+            Nationality,
+            ("person", "country", "basis"),
+            (
+                (d.id, code, kind)
+                for d in drafts
+                for kind, codes in (("declared", d.nationalities), ("document", d.documents))
+                for code in dict.fromkeys(codes)
+            ),
+        ),
+        (Language, ("person", "code"), ((d.id, c) for d in drafts for c in dict.fromkeys(d.languages))),
+        (
+            Contact,
+            ("person", "kind", "value", "normalised", "safety"),
+            ((d.id, c.kind, c.value, plain(c.value), c.safety) for d in drafts for c in d.contacts),
+        ),
+        (
+            LegalBasis,
+            ("person", "basis", "means", "notice_version", "language", "unit", "given_on", "recorded_by"),
+            (
+                (
+                    d.id,
+                    basis.basis,
+                    basis.means,
+                    basis.notice_version,
+                    basis.language,
+                    unit.pk,
+                    d.registered_on,
+                    actor.pk,
+                )
+                for d in drafts
+            ),
+        ),
+        (Presence, ("person", "unit", "from_on"), ((d.id, unit.pk, d.registered_on) for d in drafts)),
+    ]
+    write_documents(drafts)
+    for model, columns, rows in tables:
+        bulk.insert(model, columns, rows)
+
+
+def write_documents(drafts: list[PersonDraft]) -> None:
+    documents = [
+        (d.id, i.kind, i.value, plain(i.value), i.issuer, i.valid_to) for d in drafts for i in d.identifiers
+    ]
+    unique = [(k, issuer, n) for _p, k, _v, n, issuer, _t in documents if k in Identifier.UNIQUE_KINDS]
+    if len(set(unique)) < len(unique) or documents_taken(unique):
+        raise Refused(
+            _("Un numéro de document de ce lot est déjà enregistré pour une autre personne."),
+            code="document-taken",
+        )
+    bulk.insert(Identifier, ("person", "kind", "value", "normalised", "issuer", "valid_to"), documents)
+
+
+def documents_taken(numbers: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Which ``(kind, issuer, normalised number)`` already name someone."""
+    wanted, taken = set(numbers), set()
+    values = list({n for _k, _i, n in numbers})
+    for start in range(0, len(values), 500):
+        rows = Identifier.objects.filter(normalised__in=values[start : start + 500], retired=False)
+        taken.update(r for r in rows.values_list("kind", "issuer", "normalised") if r in wanted)
+    return taken
+
+
+@command("people.register")
+def form_households(actor: User, unit: Unit, *, families: Sequence[Sequence[tuple[UUID, str]]]) -> int:
+    """Households as lists of ``(person id, tie)``, the head among them."""
+    made = [(new_id(), family) for family in families]
+    references = iter(new_reference() for _family in made)
+    bulk.insert(
+        Household, ("id", "reference", "unit"), ((i, next(references), unit.pk) for i, _family in made)
+    )
+    bulk.insert(
+        HouseholdMember,
+        ("household", "person", "tie"),
+        ((i, p, tie) for i, family in made for p, tie in family),
+    )
+    return len(made)
+
+
+@command("people.void")
+def remove_many(actor: User, unit: Unit, *, ids: Sequence[UUID], batch: UUID) -> int:
+    """Undo an import: its people who are used by nothing else are voided. Returns how many."""
+    rows = Person.objects.filter(source_batch=batch, pk__in=ids, voided_at=None, merged_into=None)
+    found = list(rows.values_list("pk", flat=True))
+    Identifier.objects.filter(person__in=found).update(retired=True)
+    Person.objects.filter(pk__in=found).update(voided_at=timezone.now())
+    return len(found)

@@ -1,0 +1,139 @@
+"""What someone says of a person before anything is kept: the input of the register's commands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from musanada.kit.choices import Answer, BirthPrecision, Sex
+from musanada.kit.dates import PartialDate
+from musanada.kit.errors import BadInput, Sentence
+from musanada.kit.ids import new_id
+from musanada.kit.names import script_of
+from musanada.people.models import LegalBasis, PersonName
+
+OLDEST = 120
+NOT_ASKED = PartialDate(None, BirthPrecision.NOT_ASKED)
+SCRIPTS = {"Latn": "Latn", "Arab": "Arab", "Tfng": "Tfng"}
+
+
+@dataclass(frozen=True)
+class NameDraft:
+    """A full name, or its parts; the script is read off the text."""
+
+    text: str = ""
+    given: str = ""
+    father: str = ""
+    grandfather: str = ""
+    family: str = ""
+    nickname: str = ""
+    source: str = PersonName.Source.DECLARED
+
+    @property
+    def full(self) -> str:
+        parts = (self.given, self.father, self.grandfather, self.family)
+        return " ".join((self.text or " ".join(p for p in parts if p) or self.nickname).split())
+
+    @property
+    def script(self) -> str:
+        return SCRIPTS.get(script_of(self.full), "Zzzz")
+
+
+@dataclass(frozen=True)
+class IdentifierDraft:
+    kind: str
+    value: str
+    issuer: str = ""
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class ContactDraft:
+    kind: str
+    value: str
+    safety: str = "not_asked"
+
+
+@dataclass(frozen=True)
+class BasisDraft:
+    """Why this person's data may be kept. Without one nothing is (IOM principle 1, law 09-08)."""
+
+    basis: str
+    notice_version: str
+    language: str
+    means: str = ""
+
+    def problems(self) -> Iterator[tuple[str, Sentence]]:
+        if self.basis not in LegalBasis.Basis.values:
+            yield (
+                "basis",
+                _(
+                    "Choisissez la base légale, ou recueillez le consentement : sans elle, rien n'est conservé."
+                ),
+            )
+        if self.basis == LegalBasis.Basis.CONSENT and self.means not in LegalBasis.Means.values:
+            yield "means", _("Dites comment le consentement a été donné.")
+        if not self.notice_version:
+            yield "notice_version", _("La version de la notice lue à la personne manque.")
+        if not self.language:
+            yield "language", _("Dites dans quelle langue la notice a été expliquée.")
+
+
+@dataclass(frozen=True)
+class PersonDraft:
+    """A person as declared. ``id`` is made by whoever creates the row: the same id twice is the same person."""
+
+    names: tuple[NameDraft, ...]
+    sex: str = Sex.NOT_ASKED
+    birth: PartialDate = NOT_ASKED
+    nationalities: tuple[str, ...] = ()
+    nationality_answer: str = ""
+    documents: tuple[str, ...] = ()  # nationalities shown by a document, ISO 3166-1 alpha-3
+    identifiers: tuple[IdentifierDraft, ...] = ()
+    contacts: tuple[ContactDraft, ...] = ()
+    languages: tuple[str, ...] = ()
+    preferred_language: str = ""
+    interpreter_needed: bool | None = None
+    place: UUID | None = None
+    registered_on: date = field(default_factory=timezone.localdate)
+    recorded_at: datetime = field(default_factory=timezone.now)
+    id: UUID = field(default_factory=new_id)
+    reference: str = ""
+
+    @property
+    def nationality_state(self) -> str:
+        if self.nationalities or self.documents:
+            return Answer.GIVEN
+        return self.nationality_answer or Answer.NOT_ASKED
+
+    def problems(self) -> Iterator[tuple[str, Sentence]]:
+        """Field and sentence for everything that keeps this person out of the register."""
+        if not any(n.full for n in self.names):
+            yield "name", _("Écrivez au moins un nom, ou un surnom si la personne n'en donne pas d'autre.")
+        if any(len(n.full) > 200 for n in self.names):
+            yield "name", _("Ce nom dépasse 200 caractères : vérifiez qu'il s'agit bien d'un nom.")
+        if self.sex not in Sex.values:
+            yield "sex", _("Choisissez le sexe, ou « inconnu », « refus de répondre », « non demandé ».")
+        if self.registered_on > timezone.localdate():
+            yield "registered_on", _("La date de première rencontre est dans l'avenir : corrigez-la.")
+        yield from birth_problems(self.birth)
+
+
+def birth_problems(birth: PartialDate) -> Iterator[tuple[str, Sentence]]:
+    today = timezone.localdate()
+    if birth.date is None:
+        return
+    if birth.date > today:
+        yield "birth", _("La date de naissance est dans l'avenir : vérifiez l'année.")
+    elif today.year - birth.date.year > OLDEST:
+        yield "birth", _("Cette date de naissance donne plus de 120 ans : vérifiez l'année.")
+
+
+def insist(*drafts: PersonDraft | BasisDraft) -> None:
+    """Raise one BadInput with every sentence, tied to its field."""
+    found = [problem for draft in drafts for problem in draft.problems()]
+    if found:
+        raise BadInput(found[0][1], fields=dict(reversed(found)))

@@ -1,0 +1,79 @@
+"""The shell's own pages: the day's work, signing in and out, and the pages for when something is wrong."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
+
+from musanada.access.pages import Request, page, public
+from musanada.kit.timeline import PANELS
+from musanada.web.middleware import page as problem
+
+
+@page("app.use")
+def home(request: Request) -> HttpResponse:
+    """The day's work: the search box, who is waiting, what is due, what came in."""
+    panels = [p for p in (provider(request.user) for provider in PANELS.values()) if p]
+    panels.sort(key=lambda p: p.order)
+    return render(request, "web/home.html", {"panels": panels, "today": timezone.localdate()})
+
+
+class SignIn(LoginView):
+    template_name = "web/sign_in.html"
+    redirect_authenticated_user = True
+
+
+sign_in = public(SignIn.as_view())
+sign_out = public(LogoutView.as_view())
+choose_language = public(set_language)
+
+
+def locked_out(request: HttpRequest, credentials: object = None, *args: object, **kwargs: object) -> HttpResponse:
+    """After five wrong passwords for a name from one address."""
+    return problem(
+        request,
+        429,
+        _("Trop d'essais"),
+        _(
+            "Cinq mots de passe faux de suite : attendez un quart d'heure avant de réessayer, "
+            "ou demandez à votre administrateur un nouveau mot de passe."
+        ),
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem(
+        request,
+        400,
+        _("Cette demande est incompréhensible"),
+        _("L'envoi était incomplet ou trop grand. Revenez en arrière, vérifiez la saisie et recommencez."),
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem(
+        request,
+        403,
+        _("Accès refusé"),
+        _("Cette page ne vous est pas ouverte, ou votre session a expiré : reconnectez-vous et recommencez."),
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return problem(
+        request,
+        404,
+        _("Page introuvable"),
+        _("Rien ne se trouve à cette adresse, ou rien qui vous soit ouvert. Cherchez la personne par son nom."),
+    )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        500,
+        _("Une erreur s'est produite"),
+        _("Rien n'a été enregistré par cette action. Réessayez ; si cela se répète, prévenez l'administrateur."),
+    )
