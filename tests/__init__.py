@@ -1,0 +1,1 @@
+"""What crosses apps: architecture, messages, the lock file."""
