@@ -1,0 +1,112 @@
+"""Tables are written in ``commands`` and nowhere else: there the right is checked and the audit entry made.
+
+A syntax tree does not know types. What counts as a write: the method names only managers and models have, on
+anything; ``save``, ``delete`` and ``create`` unless the name before the dot is a known other thing; ``update``
+with keywords and no positional argument, which is a query's way (a dict's or a hash's takes one).
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from .sources import PACKAGE, calls, modules, shown, tree
+
+ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "save_base", "_raw_delete"}
+ALWAYS |= {f"a{name}" for name in ("save", "delete", "create", "update", *ALWAYS)}
+USUALLY = {"save", "delete", "create", "save_m2m"}
+OTHER_THINGS = {"storage", "default_storage", "cache", "session", "image", "picture"}
+WRITERS = {"commands.py", "bulk.py"}
+# The doors themselves, and what runs before any user exists.
+DOORS = {
+    "musanada/access/doors.py": "writes the audit entry of every command",
+    "musanada/access/audit.py": "the journal",
+}
+
+
+def may_write(path: Path) -> bool:
+    inside = path.relative_to(PACKAGE).parts
+    return path.name in WRITERS or "commands" in inside or shown(path) in DOORS
+
+
+def last_name(node: ast.expr) -> str:
+    """The word before the method: ``b`` of ``a.b.save()``, the method of a call, the name itself."""
+    if isinstance(node, ast.Call):
+        return last_name(node.func)
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def is_super(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
+
+
+def is_write(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute) or is_super(call.func.value):
+        return False
+    method = call.func.attr
+    if method == "update":
+        return bool(call.keywords) and not call.args
+    return method in ALWAYS or (method in USUALLY and last_name(call.func.value) not in OTHER_THINGS)
+
+
+def writes(source: ast.AST) -> list[str]:
+    return [f"line {call.lineno}: {ast.unparse(call)[:70]}" for call in calls(source) if is_write(call)]
+
+
+def test_tables_are_written_in_commands_only():
+    findings = [f"{shown(p)} {w}" for p in modules() if not may_write(p) for w in writes(tree(p))]
+    assert findings == []
+
+
+def test_no_door_is_listed_in_vain():
+    assert [name for name in DOORS if not writes(tree(PACKAGE.parent / name))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "person.save()",
+        "form.save(commit=True)",
+        "Person.objects.create(name=1)",
+        "person.names.create(text='x')",
+        "scoped(actor, 'r', Person.objects.all()).filter(pk=1).update(state='x')",
+        "rows.update(**changes)",
+        "rows.delete()",
+        "Person.objects.bulk_create(rows)",
+        "await rows.aupdate(state=1)",
+        "Person.objects.get_or_create(pk=1)",
+    ],
+)
+def test_a_write_is_seen(line):
+    source = f"async def f():\n    {line}" if line.startswith("await") else line
+    assert len(writes(ast.parse(source))) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sha.update(b'x')",
+        "counts.update(other)",
+        "super().save(*args)",
+        "cache.delete('x')",
+        "update(state=1)",
+    ],
+)
+def test_what_is_not_a_write_passes(line):
+    assert writes(ast.parse(line)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("people/commands.py", True),
+        ("people/commands/merge.py", True),
+        ("demo/bulk.py", True),
+        ("people/views.py", False),
+        ("people/queries.py", False),
+    ],
+)
+def test_where_writing_is_allowed(name, allowed):
+    assert may_write(PACKAGE / name) is allowed
