@@ -70,16 +70,19 @@ def outside_in_template(text: str) -> list[str]:
 
 
 def test_stylesheets_use_logical_sides_only():
-    assert over(stylesheets(), physical_sides) == []
+    found = over(stylesheets(), physical_sides)
+    assert not found, "\n".join(found)
 
 
 def test_pages_hold_no_script_or_style():
-    assert over(templates(), inline_script_or_style) == []
+    found = over(templates(), inline_script_or_style)
+    assert not found, "\n".join(found)
 
 
 def test_nothing_is_fetched_from_elsewhere():
     findings = over(templates(), outside_in_template) + over(stylesheets(), outside_in_stylesheet)
-    assert findings + over(scripts(), outside_in_script) == []
+    found = findings + over(scripts(), outside_in_script)
+    assert not found, "\n".join(found)
 
 
 def test_there_is_something_to_look_at():

@@ -54,7 +54,8 @@ def test_every_app_has_a_layer():
 
 def test_foreign_keys_point_downwards():
     ours = [m for m in apps.get_models(include_auto_created=True) if app_of(m)]
-    assert upward_keys(ours, layer_lines()) == []
+    found = upward_keys(ours, layer_lines())
+    assert not found, "\n".join(found)
 
 
 def test_a_key_upwards_is_seen():

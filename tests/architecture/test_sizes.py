@@ -19,11 +19,13 @@ def too_long(content: str) -> bool:
 
 
 def test_files_fit():
-    assert [shown(p) for p in modules() if too_long(text(p))] == []
+    findings = [shown(p) for p in modules() if too_long(text(p))]
+    assert not findings, "\n".join(findings)
 
 
 def test_functions_fit():
-    assert [f"{shown(p)}: {f}" for p in modules() for f in long_functions(tree(p))] == []
+    findings = [f"{shown(p)}: {f}" for p in modules() for f in long_functions(tree(p))]
+    assert not findings, "\n".join(findings)
 
 
 def test_what_is_too_long_is_seen():
