@@ -98,11 +98,11 @@ class PartialDateField(forms.Field):
             "Saisissez la date, même seulement l'année, ou choisissez la réponse qui dit pourquoi elle manque."
         ),
         "required_bare": _("Saisissez la date, même seulement l'année."),
-        "both": _("Une date et une réponse sans date sont données à la fois: gardez l'une des deux."),
-        "age_and_date": _("Une date et un âge estimé sont donnés à la fois: gardez l'un des deux."),
+        "both": _("Une date et une réponse sans date sont données à la fois : gardez l'une des deux."),
+        "age_and_date": _("Une date et un âge estimé sont donnés à la fois : gardez l'un des deux."),
         "digits": _("Le jour, le mois et l'année s'écrivent en chiffres, par exemple 27, 3 et 1987."),
         "day_alone": _("Indiquez aussi le mois, ou laissez le jour vide si le mois n'est pas connu."),
-        "month_alone": _("Indiquez aussi l'année: sans elle, la date ne peut pas être enregistrée."),
+        "month_alone": _("Indiquez aussi l'année : sans elle, la date ne peut pas être enregistrée."),
         "month": _("Le mois doit être un nombre de 1 à 12."),
         "short_year": _("Écrivez l'année en quatre chiffres, par exemple 1987."),
         "early": _("L'année doit être %(first)s ou plus tard. Vérifiez l'année saisie."),
@@ -193,8 +193,8 @@ class PartialDateField(forms.Field):
         length = monthrange(year, month)[1]
         if len(text) > 2 or not 1 <= int(text) <= length:
             sentence = ngettext_lazy(
-                "Le %(date)s n'existe pas: ce mois compte %(length)s jour. Corrigez le jour ou le mois.",
-                "Le %(date)s n'existe pas: ce mois compte %(length)s jours. Corrigez le jour ou le mois.",
+                "Le %(date)s n'existe pas : ce mois compte %(length)s jour. Corrigez le jour ou le mois.",
+                "Le %(date)s n'existe pas : ce mois compte %(length)s jours. Corrigez le jour ou le mois.",
                 "length",
             )
             shown = f"{text[:4]}/{month}/{year}"

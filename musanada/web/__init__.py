@@ -1,0 +1,1 @@
+"""The shell: how every page looks, finds its way and says what went wrong."""
