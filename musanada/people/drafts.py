@@ -122,6 +122,16 @@ class PersonDraft:
         yield from birth_problems(self.birth)
 
 
+@dataclass(frozen=True)
+class FamilyDraft:
+    """A household as declared: ``(person id, tie)`` of its members."""
+
+    members: tuple[tuple[UUID, str], ...]
+    from_on: date = field(default_factory=timezone.localdate)
+    id: UUID = field(default_factory=new_id)
+    reference: str = ""
+
+
 def birth_problems(birth: PartialDate) -> Iterator[tuple[str, Sentence]]:
     today = timezone.localdate()
     if birth.date is None:

@@ -1,6 +1,6 @@
 """Every write of the register."""
 
-from musanada.people.commands.bulk import register_many, remove_many
+from musanada.people.commands.bulk import form_households, meet_many, register_many, remove_many
 from musanada.people.commands.households import form_household, join_household, leave_household, relate
 from musanada.people.commands.merging import merge, unmerge
 from musanada.people.commands.persons import (
@@ -21,9 +21,11 @@ __all__ = (
     "add_name",
     "correct",
     "form_household",
+    "form_households",
     "join_household",
     "leave_household",
     "meet",
+    "meet_many",
     "merge",
     "register",
     "register_many",

@@ -1,6 +1,7 @@
 """People by the thousand: a staged import, the demonstration country. The caller has shown and confirmed each row."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from musanada.kit.errors import Refused
 from musanada.kit.ids import new_id, new_reference
 from musanada.kit.names import keys
 from musanada.people.commands.persons import existing_ids, plain
-from musanada.people.drafts import BasisDraft, NameDraft, PersonDraft, insist
+from musanada.people.drafts import BasisDraft, FamilyDraft, NameDraft, PersonDraft, insist
 from musanada.people.models import (
     Contact,
     Household,
@@ -235,19 +236,28 @@ def documents_taken(numbers: list[tuple[str, str, str]]) -> set[tuple[str, str, 
 
 
 @command("people.register")
-def form_households(actor: User, unit: Unit, *, families: Sequence[Sequence[tuple[UUID, str]]]) -> int:
-    """Households as lists of ``(person id, tie)``, the head among them."""
-    made = [(new_id(), family) for family in families]
-    references = iter(new_reference() for _family in made)
+def form_households(actor: User, unit: Unit, *, families: Sequence[FamilyDraft]) -> int:
+    """Households by the thousand, the head of each among its members."""
     bulk.insert(
-        Household, ("id", "reference", "unit"), ((i, next(references), unit.pk) for i, _family in made)
+        Household,
+        ("id", "reference", "unit"),
+        ((f.id, f.reference or new_reference(), unit.pk) for f in families),
     )
     bulk.insert(
         HouseholdMember,
-        ("household", "person", "tie"),
-        ((i, p, tie) for i, family in made for p, tie in family),
+        ("household", "person", "tie", "from_on"),
+        ((f.id, person, tie, f.from_on) for f in families for person, tie in f.members),
     )
-    return len(made)
+    return len(families)
+
+
+@command("people.register")
+def meet_many(actor: User, unit: Unit, *, met: Sequence[tuple[UUID, date]]) -> int:
+    """People already in the register who are now known at ``unit`` too, since a day."""
+    known = set(Presence.objects.filter(unit=unit, to_on=None).values_list("person_id", flat=True))
+    return bulk.insert(
+        Presence, ("person", "unit", "from_on"), ((p, unit.pk, on) for p, on in met if p not in known)
+    )
 
 
 @command("people.void")

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AssistanceConfig(AppConfig):
+    name = "musanada.assistance"
+    label = "assistance"
+
+    def ready(self) -> None:
+        from musanada.assistance import facts, panels, policies, workflow  # noqa: F401

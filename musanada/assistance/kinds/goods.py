@@ -1,0 +1,27 @@
+"""Goods in kind: food baskets, kits. A quantity is asked, one unless said."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.assistance.kinds import KINDS, Found
+
+if TYPE_CHECKING:
+    from musanada.assistance.models import Act
+
+MOST = 50
+
+
+class Goods:
+    label = _("Biens en nature")
+    fields = ("quantity",)
+
+    def problems(self, act: "Act") -> Found:
+        if act.quantity is None or not 0 < act.quantity <= MOST:
+            yield "quantity", _("La quantité remise doit être comprise entre 1 et %(most)s.") % {"most": MOST}
+
+    def needs_approval(self, act: "Act") -> bool:
+        return False
+
+
+KINDS.add("goods", Goods())

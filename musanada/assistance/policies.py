@@ -1,0 +1,18 @@
+"""The rights of assistance. What was done in health is named only to those who hold ``assistance.health``."""
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.access.rights import right
+
+COUNTER = ("agent", "case_manager", "health_focal_point", "shelter_manager")
+
+right("assistance.view", _("Voir les aides"), roles=(*COUNTER, "programme_manager", "console"))
+right("assistance.record", _("Enregistrer une aide"), roles=(*COUNTER, "console"))
+right("assistance.health", _("Voir la nature des actes de santé"), roles=("health_focal_point",))
+right("assistance.approve", _("Approuver une aide au-dessus du plafond"), roles=("programme_manager",))
+right(
+    "assistance.void",
+    _("Annuler une aide saisie par erreur"),
+    roles=("case_manager", "programme_manager", "console"),
+)
+right("assistance.catalogue", _("Tenir le catalogue des aides"), roles=("programme_manager", "administrator"))

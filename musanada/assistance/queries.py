@@ -1,0 +1,131 @@
+"""Reads of assistance, actor first. What the actor may not see is not found."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from musanada.access.doors import holds, scoped
+from musanada.access.models import User
+from musanada.assistance.models import Act, ActMember, ServiceType
+from musanada.assistance.workflow import ACT
+from musanada.cases.steps import Step
+from musanada.kit.errors import Sentence
+from musanada.kit.timeline import Line
+from musanada.reference.codes import ServiceFamily
+
+CLOSED_FAMILIES = (ServiceFamily.HEALTH, ServiceFamily.MHPSS)
+RELATED = ("service", "unit", "programme", "partner", "place", "person")
+TONES = {Act.State.REQUESTED: "warning", Act.State.REFUSED: "danger", Act.State.VOIDED: "muted"}
+
+
+def acts(actor: User, right: str = "assistance.view") -> QuerySet[Act]:
+    """Acts at the units where the actor holds the right, newest first."""
+    return scoped(actor, right, Act.objects.select_related(*RELATED)).order_by("-given_on", "-id")
+
+
+def filtered(
+    rows: QuerySet[Act],
+    *,
+    service: str = "",
+    family: str = "",
+    state: str = "",
+    programme: str = "",
+    since: Any = None,
+) -> QuerySet[Act]:
+    """The list's filters, each empty unless chosen."""
+    wanted = {"service": service, "service__family": family, "state": state, "programme__code": programme}
+    rows = rows.filter(**{k: v for k, v in wanted.items() if v})
+    return rows.filter(given_on__gte=since) if since else rows
+
+
+def act(actor: User, pk: UUID | str) -> Act:
+    """Raises: Http404 unless visible."""
+    found = acts(actor).select_related("recorded_by", "decided_by", "voided_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def what(actor: User, one: Act) -> Sentence:
+    """The service's name; for health, its family only, unless the actor may know (domain, section 11)."""
+    if one.service.family in CLOSED_FAMILIES and not holds(actor, "assistance.health"):
+        return ServiceFamily(one.service.family).label
+    return str(one.service)
+
+
+def open_steps(actor: User, one: Act) -> list[Step]:
+    return ACT.open_steps(actor, one)
+
+
+def services(family: str = "") -> QuerySet[ServiceType]:
+    """The catalogue on offer."""
+    rows = ServiceType.objects.filter(active=True)
+    return rows.filter(family=family) if family else rows
+
+
+def catalogue() -> QuerySet[ServiceType]:
+    """The whole catalogue, withdrawn services included."""
+    return ServiceType.objects.all()
+
+
+def service(code: str) -> ServiceType:
+    found = ServiceType.objects.filter(pk=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def members(one: Act) -> QuerySet[ActMember]:
+    """Who was reached beside the recipient."""
+    return ActMember.objects.filter(act=one).select_related("person")
+
+
+def to_approve(actor: User) -> QuerySet[Act]:
+    """Acts that wait for this actor's decision: not their own."""
+    rows = acts(actor, "assistance.approve").filter(state=Act.State.REQUESTED)
+    return rows.exclude(recorded_by=actor).order_by("recorded_at")
+
+
+def to_give(actor: User) -> QuerySet[Act]:
+    return acts(actor, "assistance.record").filter(state=Act.State.APPROVED).order_by("recorded_at")
+
+
+def open_stays(actor: User, days: int = 7) -> QuerySet[Act]:
+    """People sheltered with no departure yet, for longer than ``days``: the stay is to be reviewed (T15)."""
+    before = timezone.localdate() - timedelta(days=days)
+    rows = acts(actor, "assistance.record").filter(
+        service__kind="shelter", until_on=None, state=Act.State.GIVEN
+    )
+    return rows.filter(given_on__lte=before).order_by("given_on")
+
+
+def timeline(actor: User, people: list[UUID]) -> Iterator[Line]:
+    """The person's acts that the actor may see, the void ones marked."""
+    reached = Q(person__in=people) | Q(pk__in=ActMember.objects.filter(person__in=people).values("act"))
+    for one in acts(actor).filter(reached)[:500]:
+        yield Line(
+            on=one.given_on,
+            kind=one.service.family,
+            what=what(actor, one),
+            who=str(one.partner or one.unit),
+            where=str(one.place or ""),
+            programme=str(one.programme or ""),
+            state="" if one.state == Act.State.GIVEN else one.get_state_display(),
+            tone=TONES.get(Act.State(one.state), ""),
+            url=address("assistance:act", one.pk),
+            note=_("reçu avec le ménage") if one.person_id not in people else "",
+        )
+
+
+def address(name: str, pk: UUID) -> str:
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
