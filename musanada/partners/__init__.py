@@ -1,0 +1,1 @@
+"""With whom we work: associations, agencies, ministries, and the agreements between us."""

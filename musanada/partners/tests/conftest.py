@@ -1,0 +1,36 @@
+"""Amina manages programmes for a mission; Brahim is an agent of its office; Chaima works for another organisation."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from musanada.access.commands import add_unit, first_accounts, found_organisation
+from musanada.reference.commands import load_reference
+from musanada.reference.queries import places_by_code
+
+PASSWORD = "une-phrase-assez-longue"
+
+
+@pytest.fixture
+def house(db):
+    """Two organisations, an office, a partner's own unit, and one account each."""
+    load_reference()
+    mission = found_organisation("mission", "Mission", side="humanitarian")
+    office = add_unit(mission, "oujda", "Bureau d'Oujda", kind="office", side="humanitarian")
+    association = found_organisation("association", "Association", side="humanitarian")
+    ministry = found_organisation("ministry", "Ministère", side="state")
+
+    def account(unit, name, role):
+        return first_accounts(unit, [(name, name.title(), PASSWORD, role)])[0]
+
+    return SimpleNamespace(
+        mission=mission,
+        office=office,
+        association=association,
+        ministry=ministry,
+        amina=account(mission, "amina", "programme_manager"),
+        brahim=account(office, "brahim", "agent"),
+        chaima=account(ministry, "chaima", "programme_manager"),
+        driss=account(association, "driss", "programme_manager"),
+        places=places_by_code(),
+    )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "musanada.programmes"
+    label = "programmes"
+
+    def ready(self) -> None:
+        from musanada.programmes import facts, policies  # noqa: F401
