@@ -43,7 +43,7 @@ with_uv() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/uv.txt || return 1
     [ "$group" = dev ] && only="" || only="--no-dev"
     # shellcheck disable=SC2086  # empty means no option
-    UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never UV_HTTP_RETRIES=2 UV_LINK_MODE=copy \
+    UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never UV_HTTP_RETRIES=2 UV_LINK_MODE=copy UV_SYSTEM_CERTS=true \
         .venv/bin/uv sync --quiet --locked --inexact $only
 }
 
