@@ -13,9 +13,10 @@ from musanada.kit.dates import PartialDate
 from musanada.kit.errors import BadInput, Sentence
 from musanada.kit.ids import new_id
 from musanada.kit.names import script_of
-from musanada.people.models import LegalBasis, PersonName
+from musanada.people.models import Contact, Identifier, LegalBasis, PersonName
 
 OLDEST = 120
+LONGEST_PART = 80
 NOT_ASKED = PartialDate(None, BirthPrecision.NOT_ASKED)
 SCRIPTS = {"Latn": "Latn", "Arab": "Arab", "Tfng": "Tfng"}
 
@@ -41,6 +42,20 @@ class NameDraft:
     def script(self) -> str:
         return SCRIPTS.get(script_of(self.full), "Zzzz")
 
+    @property
+    def searchable(self) -> str:
+        return f"{self.full} {self.nickname}" if self.nickname else self.full
+
+    def problems(self) -> Iterator[tuple[str, Sentence]]:
+        parts = (self.given, self.father, self.grandfather, self.family, self.nickname)
+        if len(self.full) > 200 or any(len(p) > LONGEST_PART for p in parts):
+            yield (
+                "name",
+                _("Ce nom dépasse 200 caractères (80 pour une partie) : vérifiez qu'il s'agit bien d'un nom."),
+            )
+        if self.source not in PersonName.Source.values:
+            yield "source", _("Choisissez la source du nom parmi celles proposées.")
+
 
 @dataclass(frozen=True)
 class IdentifierDraft:
@@ -49,12 +64,45 @@ class IdentifierDraft:
     issuer: str = ""
     valid_to: date | None = None
 
+    def problems(self) -> Iterator[tuple[str, Sentence]]:
+        if self.kind not in Identifier.Kind.values:
+            yield "kind", _("Choisissez le type de document parmi ceux proposés.")
+        if not plain(self.value):
+            yield (
+                "value",
+                _("Le numéro du document est vide : écrivez-le tel qu'il figure sur le document."),
+            )
+        if len(self.value.strip()) > 60 or len(self.issuer) > 40:
+            yield "value", _("Ce numéro de document dépasse 60 caractères : vérifiez-le.")
+
 
 @dataclass(frozen=True)
 class ContactDraft:
     kind: str
     value: str
     safety: str = "not_asked"
+
+    def problems(self) -> Iterator[tuple[str, Sentence]]:
+        if self.kind not in Contact.Kind.values or self.safety not in Contact.Safety.values:
+            yield "contact", _("Choisissez la sorte de coordonnée, et si l'on peut s'en servir sans danger.")
+        if not self.value.strip():
+            yield (
+                "contact",
+                _("La coordonnée est vide : écrivez un numéro, une adresse ou le nom du lieu."),
+            )
+        if len(self.value.strip()) > 120:
+            yield "contact", _("Cette coordonnée dépasse 120 caractères : abrégez-la.")
+
+    @property
+    def normalised(self) -> str:
+        """As compared: e-mail in lower case, a phone by letters and digits."""
+        value = self.value.strip()
+        return (value.lower() if self.kind == Contact.Kind.EMAIL else plain(value))[:120]
+
+
+def plain(value: str) -> str:
+    """A document or phone number as compared: letters and digits, upper case."""
+    return "".join(c for c in value.upper() if c.isalnum())
 
 
 @dataclass(frozen=True)
@@ -113,10 +161,12 @@ class PersonDraft:
         """Field and sentence for everything that keeps this person out of the register."""
         if not any(n.full for n in self.names):
             yield "name", _("Écrivez au moins un nom, ou un surnom si la personne n'en donne pas d'autre.")
-        if any(len(n.full) > 200 for n in self.names):
-            yield "name", _("Ce nom dépasse 200 caractères : vérifiez qu'il s'agit bien d'un nom.")
+        for part in (*self.names, *self.identifiers, *self.contacts):
+            yield from part.problems()
         if self.sex not in Sex.values:
             yield "sex", _("Choisissez le sexe, ou « inconnu », « refus de répondre », « non demandé ».")
+        if self.nationality_answer not in ("", *Answer.values):
+            yield "nationality", _("Choisissez une nationalité, ou la réponse qui dit pourquoi elle manque.")
         if self.registered_on > timezone.localdate():
             yield "registered_on", _("La date de première rencontre est dans l'avenir : corrigez-la.")
         yield from birth_problems(self.birth)
@@ -142,7 +192,10 @@ def birth_problems(birth: PartialDate) -> Iterator[tuple[str, Sentence]]:
         yield "birth", _("Cette date de naissance donne plus de 120 ans : vérifiez l'année.")
 
 
-def insist(*drafts: PersonDraft | BasisDraft) -> None:
+Draft = PersonDraft | BasisDraft | NameDraft | IdentifierDraft | ContactDraft
+
+
+def insist(*drafts: Draft) -> None:
     """Raise one BadInput with every sentence, tied to its field."""
     found = [problem for draft in drafts for problem in draft.problems()]
     if found:

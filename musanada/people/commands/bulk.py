@@ -70,6 +70,7 @@ def register_many(
     Raises: BadInput for the first row that breaks a rule; Refused when a document number is taken. All or none.
     """
     insist(basis, *drafts)
+    insist_on_countries({code for d in drafts for code in (*d.nationalities, *d.documents)})
     known = existing_ids([d.id for d in drafts]) if len(drafts) < 50_000 else set()
     fresh = [d for d in drafts if d.id not in known]
     write_persons(actor, unit, fresh, batch)
@@ -152,12 +153,8 @@ def write_names(drafts: list[PersonDraft]) -> None:
     bulk.insert(
         NameKey,
         ("person", "name", "kind", "value"),
-        ((d.id, i, key.kind, key.value) for i, d, n, _preferred in pairs for key in keys(searchable(n))),
+        ((d.id, i, key.kind, key.value) for i, d, n, _preferred in pairs for key in keys(n.searchable)),
     )
-
-
-def searchable(name: NameDraft) -> str:
-    return f"{name.full} {name.nickname}" if name.nickname else name.full
 
 
 def shown_names(draft: PersonDraft) -> Iterator[tuple[NameDraft, bool]]:
@@ -186,7 +183,7 @@ def write_details(actor: User, unit: Unit, drafts: list[PersonDraft], basis: Bas
         (
             Contact,
             ("person", "kind", "value", "normalised", "safety"),
-            ((d.id, c.kind, c.value, plain(c.value), c.safety) for d in drafts for c in d.contacts),
+            ((d.id, c.kind, c.value.strip(), c.normalised, c.safety) for d in drafts for c in d.contacts),
         ),
         (
             LegalBasis,
@@ -207,30 +204,37 @@ def write_details(actor: User, unit: Unit, drafts: list[PersonDraft], basis: Bas
         ),
         (Presence, ("person", "unit", "from_on"), ((d.id, unit.pk, d.registered_on) for d in drafts)),
     ]
-    write_documents(drafts)
+    write_documents(unit, drafts)
     for model, columns, rows in tables:
         bulk.insert(model, columns, rows)
 
 
-def write_documents(drafts: list[PersonDraft]) -> None:
+def write_documents(unit: Unit, drafts: list[PersonDraft]) -> None:
     documents = [
-        (d.id, i.kind, i.value, plain(i.value), i.issuer, i.valid_to) for d in drafts for i in d.identifiers
+        (d.id, unit.side, i.kind, i.value.strip(), plain(i.value), i.issuer, i.valid_to)
+        for d in drafts
+        for i in d.identifiers
     ]
-    unique = [(k, issuer, n) for _p, k, _v, n, issuer, _t in documents if k in Identifier.UNIQUE_KINDS]
-    if len(set(unique)) < len(unique) or documents_taken(unique):
+    unique = [
+        (k, issuer, n) for _p, _side, k, _v, n, issuer, _to in documents if k in Identifier.UNIQUE_KINDS
+    ]
+    if len(set(unique)) < len(unique) or documents_taken(unit, unique):
         raise Refused(
             _("Un numéro de document de ce lot est déjà enregistré pour une autre personne."),
             code="document-taken",
         )
-    bulk.insert(Identifier, ("person", "kind", "value", "normalised", "issuer", "valid_to"), documents)
+    columns = ("person", "side", "kind", "value", "normalised", "issuer", "valid_to")
+    bulk.insert(Identifier, columns, documents)
 
 
-def documents_taken(numbers: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
-    """Which ``(kind, issuer, normalised number)`` already name someone."""
+def documents_taken(unit: Unit, numbers: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Which ``(kind, issuer, normalised number)`` already name someone on the unit's side."""
     wanted, taken = set(numbers), set()
     values = list({n for _k, _i, n in numbers})
     for start in range(0, len(values), 500):
-        rows = Identifier.objects.filter(normalised__in=values[start : start + 500], retired=False)
+        rows = Identifier.objects.filter(
+            normalised__in=values[start : start + 500], side=unit.side, retired=False
+        )
         taken.update(r for r in rows.values_list("kind", "issuer", "normalised") if r in wanted)
     return taken
 
@@ -263,8 +267,15 @@ def meet_many(actor: User, unit: Unit, *, met: Sequence[tuple[UUID, date]]) -> i
 @command("people.void")
 def remove_many(actor: User, unit: Unit, *, ids: Sequence[UUID], batch: UUID) -> int:
     """Undo an import: its people who are used by nothing else are voided. Returns how many."""
-    rows = Person.objects.filter(source_batch=batch, pk__in=ids, voided_at=None, merged_into=None)
-    found = list(rows.values_list("pk", flat=True))
+    rows = Person.objects.filter(source_batch=batch, unit=unit, voided_at=None, merged_into=None)
+    found: list[UUID] = []
+    for start in range(0, len(ids), 500):
+        found.extend(rows.filter(pk__in=ids[start : start + 500]).values_list("pk", flat=True))
+    for start in range(0, len(found), 500):
+        void_some(found[start : start + 500])
+    return len(found)
+
+
+def void_some(found: list[UUID]) -> None:
     Identifier.objects.filter(person__in=found).update(retired=True)
     Person.objects.filter(pk__in=found).update(voided_at=timezone.now())
-    return len(found)

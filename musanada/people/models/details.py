@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from musanada.kit.choices import Privacy
+from musanada.kit.choices import Privacy, Side
 from musanada.kit.ids import new_id
 from musanada.people.models.persons import Person
 
@@ -100,7 +100,10 @@ class Nationality(models.Model):
 
 
 class Identifier(models.Model):
-    """A number on a document. Kinds that name one person only are unique across the register."""
+    """A number on a document. Kinds that name one person only are unique on each side of the register.
+
+    Across sides they are not: a refusal would tell an authority whom a humanitarian office knows.
+    """
 
     PRIVACY = Privacy.P3
     PLACE = "person__presences__unit"
@@ -118,6 +121,7 @@ class Identifier(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="identifiers")
+    side = models.CharField(max_length=12, choices=Side, editable=False)
     kind = models.CharField(_("type"), max_length=18, choices=Kind)
     value = models.CharField(_("numéro"), max_length=60)
     normalised = models.CharField(max_length=60, editable=False, db_index=True)
@@ -128,7 +132,7 @@ class Identifier(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("kind", "issuer", "normalised"),
+                fields=("normalised", "kind", "issuer", "side"),
                 condition=Q(retired=False, kind__in=("passport", "consular_card", "unhcr", "residence_card")),
                 name="document_number_once",
             ),
