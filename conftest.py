@@ -1,4 +1,4 @@
-"""For the whole suite: compiled messages, a cheap password hash, deterministic Hypothesis, a headless Chromium."""
+"""For the whole suite: a cheap password hash, deterministic Hypothesis, a headless Chromium."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-from musanada.config.messages import compile_messages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,7 +34,6 @@ settings.load_profile("musanada")
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings as django_settings
 
-    compile_messages()
     # Argon2 takes a quarter of a second on purpose; it stays in the list, so that its own tests still work.
     fast = "django.contrib.auth.hashers.MD5PasswordHasher"
     django_settings.PASSWORD_HASHERS = [fast, *django_settings.PASSWORD_HASHERS]
