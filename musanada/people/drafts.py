@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,6 +20,12 @@ OLDEST = 120
 LONGEST_PART = 80
 NOT_ASKED = PartialDate(None, BirthPrecision.NOT_ASKED)
 SCRIPTS = {"Latn": "Latn", "Arab": "Arab", "Tfng": "Tfng"}
+
+
+class Draft(Protocol):
+    """Anything that can say what keeps it out of the register: field and sentence."""
+
+    def problems(self) -> Iterator[tuple[str, Sentence]]: ...
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,9 @@ class NameDraft:
         if len(self.full) > 200 or any(len(p) > LONGEST_PART for p in parts):
             yield (
                 "name",
-                _("Ce nom dépasse 200 caractères (80 pour une partie) : vérifiez qu'il s'agit bien d'un nom."),
+                _(
+                    "Ce nom dépasse 200 caractères (80 pour une partie) : vérifiez qu'il s'agit bien d'un nom."
+                ),
             )
         if self.source not in PersonName.Source.values:
             yield "source", _("Choisissez la source du nom parmi celles proposées.")
@@ -161,7 +170,8 @@ class PersonDraft:
         """Field and sentence for everything that keeps this person out of the register."""
         if not any(n.full for n in self.names):
             yield "name", _("Écrivez au moins un nom, ou un surnom si la personne n'en donne pas d'autre.")
-        for part in (*self.names, *self.identifiers, *self.contacts):
+        parts: tuple[Draft, ...] = (*self.names, *self.identifiers, *self.contacts)
+        for part in parts:
             yield from part.problems()
         if self.sex not in Sex.values:
             yield "sex", _("Choisissez le sexe, ou « inconnu », « refus de répondre », « non demandé ».")
@@ -192,11 +202,10 @@ def birth_problems(birth: PartialDate) -> Iterator[tuple[str, Sentence]]:
         yield "birth", _("Cette date de naissance donne plus de 120 ans : vérifiez l'année.")
 
 
-Draft = PersonDraft | BasisDraft | NameDraft | IdentifierDraft | ContactDraft
-
-
 def insist(*drafts: Draft) -> None:
     """Raise one BadInput with every sentence, tied to its field."""
-    found = [problem for draft in drafts for problem in draft.problems()]
+    found: list[tuple[str, Sentence]] = []
+    for draft in drafts:
+        found.extend(draft.problems())
     if found:
         raise BadInput(found[0][1], fields=dict(reversed(found)))

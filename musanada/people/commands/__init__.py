@@ -1,24 +1,38 @@
 """Every write of the register."""
 
 from musanada.people.commands.bulk import form_households, meet_many, register_many, remove_many
-from musanada.people.commands.households import form_household, join_household, leave_household, relate
-from musanada.people.commands.merging import merge, unmerge
-from musanada.people.commands.persons import (
+from musanada.people.commands.editing import (
+    add_basis,
     add_contact,
     add_document,
     add_name,
+    change_contact,
+    change_name,
     correct,
-    meet,
-    register,
+    remove_contact,
+    remove_name,
+    retire_document,
     set_languages,
     set_nationalities,
-    void,
+    withdraw_basis,
 )
+from musanada.people.commands.households import (
+    form_household,
+    join_household,
+    leave_household,
+    relate,
+    unrelate,
+)
+from musanada.people.commands.merging import merge, unmerge
+from musanada.people.commands.persons import meet, register, void
 
 __all__ = (
+    "add_basis",
     "add_contact",
     "add_document",
     "add_name",
+    "change_contact",
+    "change_name",
     "correct",
     "form_household",
     "form_households",
@@ -30,9 +44,14 @@ __all__ = (
     "register",
     "register_many",
     "relate",
+    "remove_contact",
     "remove_many",
+    "remove_name",
+    "retire_document",
     "set_languages",
     "set_nationalities",
     "unmerge",
+    "unrelate",
     "void",
+    "withdraw_basis",
 )

@@ -14,8 +14,8 @@ from musanada.access.models import Unit, User
 from musanada.kit.errors import Refused
 from musanada.kit.ids import new_id, new_reference
 from musanada.kit.names import keys
-from musanada.people.commands.persons import existing_ids, plain
-from musanada.people.drafts import BasisDraft, FamilyDraft, NameDraft, PersonDraft, insist
+from musanada.people.commands.persons import existing_ids, insist_on_countries
+from musanada.people.drafts import BasisDraft, FamilyDraft, NameDraft, PersonDraft, insist, plain
 from musanada.people.models import (
     Contact,
     Household,
@@ -229,7 +229,8 @@ def write_documents(unit: Unit, drafts: list[PersonDraft]) -> None:
 
 def documents_taken(unit: Unit, numbers: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """Which ``(kind, issuer, normalised number)`` already name someone on the unit's side."""
-    wanted, taken = set(numbers), set()
+    wanted = set(numbers)
+    taken: set[tuple[str, str, str]] = set()
     values = list({n for _k, _i, n in numbers})
     for start in range(0, len(values), 500):
         rows = Identifier.objects.filter(

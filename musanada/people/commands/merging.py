@@ -1,4 +1,11 @@
-"""Merge and un-merge with nothing lost: rows stay where they are, only the pointer moves."""
+"""Merge and un-merge with nothing lost: rows stay where they are, only the pointer moves.
+
+The units that knew the merged record must not lose sight of the person: they get *derived* presences on the
+kept record, recomputed at each merge and un-merge from the records as they then point, so that undoing in
+any permitted order comes back to where it started.
+"""
+
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,24 +26,49 @@ def merge(actor: User, kept: Person, *, gone: Person, reason: str) -> MergeRecor
         )
     if not may(actor, "people.merge", gone):
         raise Refused(_("Vous ne suivez pas l'autre fiche : la fusion se demande à l'unité qui la suit."))
+    insist_on_open_pair(kept, gone)
+    followers = list(Person.objects.filter(merged_into=gone).values_list("pk", flat=True))
+    Person.objects.filter(pk__in=[gone.pk, *followers]).update(merged_into=kept)
+    share_presences(kept.pk, gone.pk)
+    return MergeRecord.objects.create(
+        kept=kept,
+        gone=gone,
+        repointed=[str(f) for f in followers],
+        reason=reason.strip()[:300],
+        merged_by=actor,
+    )
+
+
+def insist_on_open_pair(kept: Person, gone: Person) -> None:
     pair = Person.objects.select_for_update().filter(
         pk__in=(kept.pk, gone.pk), merged_into=None, voided_at=None
     )
-    if kept.pk == gone.pk or len(pair) != 2:
+    if kept.pk == gone.pk or len(pair.order_by("pk")) != 2:
         raise Refused(_("Ces fiches ne sont plus deux fiches ouvertes : rechargez la page."))
     if sides(kept) != sides(gone):
         raise Refused(
             _("Une fusion ne passe jamais d'un côté à l'autre (État, humanitaire, santé, justice).")
         )
-    followers = list(Person.objects.filter(merged_into=gone).values_list("pk", flat=True))
-    Person.objects.filter(pk__in=[gone.pk, *followers]).update(merged_into=kept)
-    return MergeRecord.objects.create(
-        kept=kept, gone=gone, repointed=[str(f) for f in followers], reason=reason.strip(), merged_by=actor
-    )
 
 
 def sides(person: Person) -> set[str]:
     return set(Presence.objects.filter(person=person).values_list("unit__side", flat=True))
+
+
+def share_presences(*persons: UUID) -> None:
+    """Give each canonical record the places of those merged into it; a merged record keeps only its own."""
+    Presence.objects.filter(person__in=persons, derived=True).delete()
+    for pk in Person.objects.filter(pk__in=persons, merged_into=None).values_list("pk", flat=True):
+        own = set(Presence.objects.filter(person=pk).values_list("unit_id", flat=True))
+        merged = Presence.objects.filter(person__merged_into=pk, derived=False).order_by("from_on", "id")
+        places: dict[UUID, Presence] = {}
+        for presence in merged:
+            places.setdefault(presence.unit_id, presence)
+        Presence.objects.bulk_create(
+            Presence(person_id=pk, unit_id=unit, from_on=p.from_on, derived=True)
+            for unit, p in places.items()
+            if unit not in own
+        )
 
 
 @command("people.merge")
@@ -46,15 +78,18 @@ def unmerge(actor: User, record: MergeRecord, *, reason: str) -> MergeRecord:
         raise BadInput(
             _("Dites pourquoi il s'agit de deux personnes."), fields={"reason": _("Dites pourquoi.")}
         )
-    later = MergeRecord.objects.filter(gone=record.kept, undone_at=None).exists()
+    later = MergeRecord.objects.filter(gone=record.kept_id, undone_at=None).exists()
     if later:
         raise Refused(_("La fiche conservée a été fusionnée depuis : séparez d'abord cette fusion-là."))
     done = MergeRecord.objects.filter(pk=record.pk, undone_at=None).update(
-        undone_at=timezone.now(), undone_by=actor, undo_reason=reason.strip()
+        undone_at=timezone.now(), undone_by=actor, undo_reason=reason.strip()[:300]
     )
     if not done:
         raise Refused(_("Cette fusion a déjà été défaite."))
     Person.objects.filter(pk=record.gone_id).update(merged_into=None)
-    Person.objects.filter(pk__in=record.repointed, merged_into=record.kept).update(merged_into=record.gone)
+    Person.objects.filter(pk__in=record.repointed, merged_into=record.kept_id).update(
+        merged_into=record.gone_id
+    )
+    share_presences(record.kept_id, record.gone_id)
     record.refresh_from_db()
     return record

@@ -13,7 +13,15 @@ from musanada.kit.errors import BadInput, Refused
 from musanada.kit.ids import new_reference
 from musanada.kit.names import keys
 from musanada.people import policies  # noqa: F401  declares the rights
-from musanada.people.drafts import BasisDraft, ContactDraft, IdentifierDraft, NameDraft, PersonDraft, insist, plain
+from musanada.people.drafts import (
+    BasisDraft,
+    ContactDraft,
+    IdentifierDraft,
+    NameDraft,
+    PersonDraft,
+    insist,
+    plain,
+)
 from musanada.people.models import (
     Contact,
     Correction,
