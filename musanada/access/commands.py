@@ -118,11 +118,10 @@ def system_user(name: str = "console") -> User:
 
 
 def first_accounts(unit: Unit, rows: Iterable[tuple[str, str, str, str]]) -> list[User]:
-    """Accounts made by the set-up of an installation: ``(username, display name, password, role)``."""
+    """Accounts made by the set-up of an installation: ``(username, display name, encoded password, role)``."""
     users = []
-    for username, display_name, password, role in rows:
-        user = User(username=username, display_name=display_name)
-        user.set_password(password)
+    for username, display_name, encoded, role in rows:
+        user = User(username=username, display_name=display_name, password=encoded)
         user.save(force_insert=True)
         hold(user, unit, role)
         users.append(user)

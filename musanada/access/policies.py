@@ -11,5 +11,5 @@ right("app.use", _("Utiliser l'application"), roles=EVERYONE)
 right(
     "access.view", _("Voir les unités et les comptes"), roles=("administrator", "auditor", "data_protection")
 )
-right("access.manage", _("Gérer les unités, les comptes et les rôles"), roles=("administrator",))
-right("audit.view", _("Lire le journal d'audit"), roles=("auditor", "data_protection"))
+right("access.manage", _("Gérer les unités, les comptes et les rôles"), roles=("administrator", "console"))
+right("audit.view", _("Lire le journal d'audit"), roles=("auditor", "data_protection", "console"))

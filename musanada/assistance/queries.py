@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import holds, scoped
-from musanada.access.models import User
+from musanada.access.doors import holds, scoped, units_for
+from musanada.access.models import Unit, User
 from musanada.assistance.models import Act, ActMember, ServiceType
 from musanada.assistance.workflow import ACT
 from musanada.cases.steps import Step
@@ -129,3 +129,26 @@ def address(name: str, pk: UUID) -> str:
         return reverse(name, args=[pk])
     except NoReverseMatch:
         return ""
+
+
+STATES = Act.State.choices
+MODALITIES = ServiceType.Modality.choices
+REACHED = ServiceType.Reached.choices
+
+
+def units_to_record_at(actor: User) -> QuerySet[Unit]:
+    """Units where the actor may record: their own first, the deepest (the counter) before the office."""
+    return units_for(actor, "assistance.record").filter(active=True).order_by("path")
+
+
+def catalogue_unit(actor: User) -> Unit:
+    """The place at which the actor tends the catalogue. Raises: Http404 when there is none."""
+    found = units_for(actor, "assistance.catalogue").order_by("path").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def key_of_line(occasion: UUID, person: UUID) -> UUID:
+    """The act's key for a person at a distribution: sending the list twice records nobody twice."""
+    return uuid5(occasion, str(person))

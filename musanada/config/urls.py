@@ -17,7 +17,11 @@ MOUNTS = (
 )
 
 PACKAGE = Path(__file__).resolve().parents[1]
-urlpatterns = [path(prefix, include(module)) for prefix, module in MOUNTS if (PACKAGE / module.replace(".", "/")[9:]).with_suffix(".py").exists()]
+urlpatterns = [
+    path(prefix, include(module))
+    for prefix, module in MOUNTS
+    if (PACKAGE / module.replace(".", "/")[9:]).with_suffix(".py").exists()
+]
 handler400 = "musanada.web.views.bad_request"
 handler403 = "musanada.web.views.forbidden"
 handler404 = "musanada.web.views.not_found"

@@ -1,0 +1,1 @@
+"""The demonstration country: invented people whose records, when counted, give the printed figures."""

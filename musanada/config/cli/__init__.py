@@ -9,7 +9,7 @@ import argparse
 import importlib
 import os
 import sys
-from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,9 +27,14 @@ def parser() -> argparse.ArgumentParser:
     tree = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for app in APPS:
         name = f"musanada.{app}.cli" if "." not in app else f"musanada.{app}"
-        if find_spec(name):
+        if present(name):
             importlib.import_module(name).commands(tree)
     return top
+
+
+def present(module: str) -> bool:
+    path = Path(__file__).resolve().parents[2].joinpath(*module.split(".")[1:])
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
 def actor_named(name: str | None) -> "User":

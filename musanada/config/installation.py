@@ -1,0 +1,99 @@
+"""``musanada setup | serve | doctor | manage``: the installation itself."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+
+def commands(tree: Any) -> None:
+    setup = tree.add_parser("setup", help="translations, tables, reference data: safe to repeat")
+    setup.set_defaults(run=run_setup, needs_actor=False)
+    serve = tree.add_parser("serve", help="the application and its background worker")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+    serve.set_defaults(run=run_serve, needs_actor=False)
+    doctor = tree.add_parser("doctor", help="what is wrong with this installation, and what mends it")
+    doctor.set_defaults(run=run_doctor, needs_actor=False)
+    manage = tree.add_parser("manage", help="Django's own commands", add_help=False)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=run_manage, needs_actor=False)
+    for name in ("backup", "restore"):
+        later = tree.add_parser(name, help="planned")
+        later.add_argument("file")
+        later.set_defaults(run=not_built, needs_actor=False)
+
+
+def run_setup(args: argparse.Namespace, actor: None) -> int:
+    """Idempotent: a second run changes nothing and takes seconds."""
+    from django.core.management import call_command
+
+    from musanada.access.commands import system_user
+    from musanada.assistance.commands import load_catalogue
+    from musanada.config.messages import compile_messages
+    from musanada.reference.commands import load_reference
+
+    compile_messages()
+    call_command("migrate", verbosity=0, interactive=False)
+    load_reference(None)
+    load_catalogue()
+    system_user("console")
+    print("musanada: set up", file=sys.stderr)
+    return 0
+
+
+def run_serve(args: argparse.Namespace, actor: None) -> int:
+    """gunicorn and one worker; when either ends, so does the other."""
+    python = sys.executable
+    web = [
+        *(python, "-m", "gunicorn", "musanada.config.wsgi:application", "--worker-class", "gthread"),
+        *("--workers", "2", "--threads", "4", "--bind", f"{args.host}:{args.port}"),
+        *("--timeout", "120", "--log-level", "warning", "--access-logfile", "/dev/null"),
+    ]
+    worker = [
+        python,
+        "-m",
+        "django",
+        "db_worker",
+        "--settings",
+        "musanada.config.settings",
+        "--interval",
+        "1",
+    ]
+    children = [subprocess.Popen(web), subprocess.Popen(worker)]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"musanada: http://{args.host}:{args.port}/", file=sys.stderr)
+    try:
+        ended, _status = os.wait()
+        which = next(c for c in children if c.pid == ended)
+        return 1 if which.poll() is None else abs(which.returncode)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(timeout=15)
+
+
+def run_doctor(args: argparse.Namespace, actor: None) -> int:
+    from musanada.config import doctor
+
+    return doctor.run()
+
+
+def run_manage(args: argparse.Namespace, actor: None) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["musanada manage", *args.rest])
+    return 0
+
+
+def not_built(args: argparse.Namespace, actor: None) -> int:
+    from django.utils.translation import gettext as _
+
+    from musanada.kit.errors import NotBuilt
+
+    raise NotBuilt(_("Cette commande est prévue mais n'est pas encore construite."))

@@ -1,0 +1,194 @@
+"""Loading the demonstration country, through the same bulk commands as a real import."""
+
+import json
+import secrets
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from musanada.access.commands import first_accounts
+from musanada.access.models import Unit, User
+from musanada.assistance.commands import record_many
+from musanada.assistance.drafts import ActDraft
+from musanada.demo import acts, persons, plan
+from musanada.demo.chance import Chance
+from musanada.demo.world import World, found
+from musanada.kit.choices import Answer
+from musanada.kit.errors import Refused
+from musanada.people.commands import form_households, meet_many, register_many
+from musanada.people.drafts import BasisDraft, FamilyDraft, PersonDraft
+
+NATIONALS = 0.012  # of the families reached by aid have a Moroccan member
+BASIS = BasisDraft(basis="consent", means="on_file", notice_version="2023-01", language="fra")
+# role: the two units at which its demonstration accounts work
+ACCOUNTS = {
+    "agent": ("assoc-oujda-frontiere", "assoc-casa-main-tendue"),
+    "case_manager": ("oim-ouj", "oim-cas"),
+    "health_focal_point": ("assoc-oujda-sante", "assoc-casa-droit-soin"),
+    "shelter_manager": ("assoc-oujda-sante", "assoc-casa-droit-soin"),
+    "programme_manager": ("oim", "oim-ouj"),
+    "mne_officer": ("oim", "oim-ouj"),
+    "statistician": ("oim", "oim-cas"),
+    "data_protection": ("oim", "interieur"),
+    "auditor": ("oim", "interieur"),
+    "administrator": ("oim", "interieur"),
+}
+STATE_AGENTS = (("agent", "be-ouj"), ("agent", "be-rab"))
+
+
+@transaction.atomic
+def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]:
+    """The whole country, on an empty database only; ``scale`` multiplies the people. Returns what was made.
+
+    Raises: Refused when the database already holds something.
+    """
+    if Unit.objects.exists():
+        raise Refused(
+            _(
+                "Le pays de démonstration ne se charge que dans une base vide : indiquez un autre dossier par MUSANADA_DATA."
+            )
+        )
+    chance = Chance(seed)
+    world = found(actor, chance)
+    families = draw(chance, world, scale)
+    count = register(actor, world, chance, families)
+    made = record(actor, world, families)
+    write_accounts(world)
+    return {"persons": count, "acts": made, "units": len(world.units)}
+
+
+def draw(chance: Chance, world: World, scale: float) -> list[persons.Family]:
+    """Everyone and what they received in each year."""
+    before, now = (numbers.scaled(scale) for numbers in plan.NUMBERS)
+    carried = round(before.persons * plan.CARRIED)
+    families = persons.families(chance, before.persons + now.persons - carried)
+    for family in families:
+        if len(family.members) > 1 and chance.part(NATIONALS):
+            persons.add_national(chance, family)
+    for numbers, group in zip((before, now), plan.split(families, before, now), strict=True):
+        acts.record_year(chance, world, plan.year(chance, numbers, group))
+    return families
+
+
+def register(actor: User, world: World, chance: Chance, families: list[persons.Family]) -> int:
+    """Keep everyone at the unit of their first act; those only reached with others, at their family's."""
+    drafts: dict[str, list[PersonDraft]] = defaultdict(list)
+    homes: dict[str, list[FamilyDraft]] = defaultdict(list)
+    for family in families:
+        first = min((d for p in family.everyone() for d, _o in p.acts), key=lambda d: d.given_on)
+        for person in family.everyone():
+            own = min((d for d, _o in person.acts), key=lambda d: d.given_on, default=first)
+            person.id = chance.key(own.recorded_at)
+            drafts[unit_of(world, own)].append(person_draft(chance, person, own))
+        if len(family.everyone()) > 1:
+            homes[unit_of(world, first)].append(home_draft(chance, family, first))
+    for code, some in sorted(drafts.items()):
+        register_many(actor, world.units[code], drafts=some, basis=BASIS)
+    for code, made in sorted(homes.items()):
+        form_households(actor, world.units[code], families=made)
+    return sum(len(some) for some in drafts.values())
+
+
+def unit_of(world: World, draft: ActDraft) -> str:
+    if draft.partner is None:
+        raise LookupError("an act of the demonstration names no partner")
+    return world.partner_units[draft.partner]
+
+
+def person_draft(chance: Chance, person: persons.Someone, first: ActDraft) -> PersonDraft:
+    unknown = Answer.REFUSED if chance.part(0.4) else Answer.UNKNOWN
+    return PersonDraft(
+        names=person.names,
+        sex=person.sex,
+        birth=person.birth,
+        nationalities=(person.country,) if person.country else (),
+        nationality_answer=Answer.GIVEN if person.country else unknown,
+        documents=(person.country,) if person.identifiers else (),
+        identifiers=person.identifiers,
+        contacts=person.contacts,
+        languages=(person.language,),
+        preferred_language=person.language,
+        place=first.place,
+        registered_on=first.given_on,
+        recorded_at=first.recorded_at,
+        id=key_of(person),
+        reference=chance.reference(),
+    )
+
+
+def key_of(person: persons.Someone) -> UUID:
+    if person.id is None:
+        raise LookupError("a person of the demonstration has no key yet")
+    return person.id
+
+
+def home_draft(chance: Chance, family: persons.Family, first: ActDraft) -> FamilyDraft:
+    members = tuple((key_of(p), p.tie) for p in family.everyone())
+    return FamilyDraft(
+        members, from_on=first.given_on, id=chance.key(first.recorded_at), reference=chance.reference()
+    )
+
+
+def record(actor: User, world: World, families: list[persons.Family]) -> int:
+    """Every act at the unit that gave it; whoever was served there is known there."""
+    drafts: dict[str, list[ActDraft]] = defaultdict(list)
+    met: dict[str, dict[UUID, date]] = defaultdict(dict)
+    for family in families:
+        for person in family.everyone():
+            for draft, others in person.acts:
+                key, code = key_of(person), unit_of(world, draft)
+                drafts[code].append(replace(draft, person=key, members=tuple(key_of(o) for o in others)))
+                met[code][key] = min(draft.given_on, met[code].get(key, draft.given_on))
+    for code, some in sorted(drafts.items()):
+        meet_many(actor, world.units[code], met=list(met[code].items()))
+        record_many(actor, world.units[code], drafts=some)
+    return sum(len(some) for some in drafts.values())
+
+
+def accounts_file() -> Path:
+    return Path(settings.DATA) / "demonstration-accounts.json"
+
+
+def write_accounts(world: World) -> None:
+    """One account per role and two places, all with one password made for this database, kept beside it."""
+    from django.contrib.auth.hashers import make_password
+
+    password = secrets.token_urlsafe(9)
+    encoded = make_password(password)
+    pairs = [(role, unit) for role, units in ACCOUNTS.items() for unit in units] + list(STATE_AGENTS)
+    listed = []
+    for role, code in pairs:
+        unit = world.units[code]
+        name = f"{role.replace('_', '-')}.{place_of(code)}"
+        first_accounts(
+            unit, [(name, f"{role.replace('_', ' ').capitalize()} · {unit.name_fr}", encoded, role)]
+        )
+        listed.append({"user": name, "password": password, "totp_secret": None, "role": role, "unit": code})
+    path = accounts_file()
+    path.write_text(json.dumps(listed, indent=1, ensure_ascii=False), encoding="utf-8")
+    path.chmod(0o600)
+
+
+PLACES = {
+    "oim": "national",
+    "oim-ouj": "oujda",
+    "oim-cas": "casablanca",
+    "assoc-oujda-frontiere": "oujda",
+    "assoc-oujda-sante": "oujda",
+    "assoc-casa-main-tendue": "casablanca",
+    "assoc-casa-droit-soin": "casablanca",
+    "interieur": "interieur",
+    "be-ouj": "etrangers-oujda",
+    "be-rab": "etrangers-rabat",
+}
+
+
+def place_of(unit: str) -> str:
+    """The word for a unit in an account's name."""
+    return PLACES[unit]
