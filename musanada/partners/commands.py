@@ -18,7 +18,7 @@ M = TypeVar("M", bound=models.Model)
 
 @command("partners.manage")
 def register_partner(
-    actor: User, keeper: Unit, *, code: str, name_fr: str, kind: str, side: str, **more: Any
+    actor: User, keeper: Unit, /, *, code: str, name_fr: str, kind: str, side: str, **more: Any
 ) -> Partner:
     """A new partner, its record kept by ``keeper``."""
     partner = Partner(
@@ -28,13 +28,13 @@ def register_partner(
 
 
 @command("partners.manage")
-def edit_partner(actor: User, partner: Partner, **changes: Any) -> Partner:
+def edit_partner(actor: User, partner: Partner, /, **changes: Any) -> Partner:
     """Change what is known of a partner; its code stays, spreadsheets of others name it."""
     return store(changed(partner, changes, fixed=("id", "code", "kept_by")), taken=code_taken(partner.code))
 
 
 @command("partners.manage")
-def register_partners(actor: User, keeper: Unit, rows: Iterable[Mapping[str, Any]]) -> list[Partner]:
+def register_partners(actor: User, keeper: Unit, /, rows: Iterable[Mapping[str, Any]]) -> list[Partner]:
     """Many partners at once (set-up, import of a list): the same checks, all or nothing."""
     partners = [Partner(kept_by=keeper, **row) for row in rows]
     for partner in partners:
@@ -44,7 +44,7 @@ def register_partners(actor: User, keeper: Unit, rows: Iterable[Mapping[str, Any
 
 @command("partners.manage")
 def sign_agreement(
-    actor: User, partner: Partner, *, kind: str, reference: str, in_force_from: Any, **more: Any
+    actor: User, partner: Partner, /, *, kind: str, reference: str, in_force_from: Any, **more: Any
 ) -> Agreement:
     """An agreement with ``partner``, by its reference."""
     agreement = Agreement(

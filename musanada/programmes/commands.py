@@ -19,7 +19,7 @@ TWICE = _("Deux programmes ne peuvent pas avoir le même code.")
 
 
 @command("programmes.manage")
-def register_donor(actor: User, unit: Unit, *, code: str, name_fr: str, name_ar: str = "") -> Donor:
+def register_donor(actor: User, unit: Unit, /, *, code: str, name_fr: str, name_ar: str = "") -> Donor:
     """A donor, its record kept by ``unit``."""
     donor = Donor(kept_by=unit, code=code.strip().upper(), name_fr=name_fr, name_ar=name_ar)
     return store(donor, taken=code_taken(donor.code))
@@ -29,6 +29,7 @@ def register_donor(actor: User, unit: Unit, *, code: str, name_fr: str, name_ar:
 def create_programme(
     actor: User,
     unit: Unit,
+    /,
     *,
     code: str,
     name_fr: str,
@@ -48,7 +49,7 @@ def create_programme(
 
 @command("programmes.manage")
 def edit_programme(
-    actor: User, programme: Programme, *, donors: Iterable[Donor] | None = None, **changes: Any
+    actor: User, programme: Programme, /, *, donors: Iterable[Donor] | None = None, **changes: Any
 ) -> Programme:
     """Change a programme. Its code stays; its dates keep its activities inside."""
     changed(programme, changes, fixed=("id", "code", "lead_unit"))
@@ -74,7 +75,7 @@ def edit_programme(
 
 
 @command("programmes.manage")
-def create_many(actor: User, unit: Unit, rows: Iterable[Mapping[str, Any]]) -> list[Programme]:
+def create_many(actor: User, unit: Unit, /, rows: Iterable[Mapping[str, Any]]) -> list[Programme]:
     """Many programmes led by ``unit`` (set-up, import of a list): the same checks, all or nothing.
 
     A row holds the fields of ``Programme`` and may hold ``donors``, a list of ``Donor``.
@@ -98,6 +99,7 @@ def create_many(actor: User, unit: Unit, rows: Iterable[Mapping[str, Any]]) -> l
 def open_activity(
     actor: User,
     programme: Programme,
+    /,
     *,
     city: Place,
     family: str,
@@ -123,7 +125,7 @@ def open_activity(
 
 
 @command("programmes.manage")
-def open_activities(actor: User, unit: Unit, rows: Iterable[Mapping[str, Any]]) -> list[Activity]:
+def open_activities(actor: User, unit: Unit, /, rows: Iterable[Mapping[str, Any]]) -> list[Activity]:
     """Many activities of programmes led under ``unit``: the same checks, all or nothing.
 
     A row holds ``programme, city, family, starts_on`` and may hold ``partner, ends_on, recorded_at,
@@ -142,7 +144,7 @@ def open_activities(actor: User, unit: Unit, rows: Iterable[Mapping[str, Any]]) 
 
 
 @command("programmes.manage")
-def close_activity(actor: User, activity: Activity, *, ends_on: date, at: Any = None) -> Activity:
+def close_activity(actor: User, activity: Activity, /, *, ends_on: date, at: Any = None) -> Activity:
     """The activity's last day. Once: a second clerk is told that it has ended."""
     if ends_on < activity.starts_on:
         raise BadInput(
@@ -158,7 +160,7 @@ def close_activity(actor: User, activity: Activity, *, ends_on: date, at: Any = 
 
 
 @command("programmes.manage")
-def void_activity(actor: User, activity: Activity, *, reason: str) -> Activity:
+def void_activity(actor: User, activity: Activity, /, *, reason: str) -> Activity:
     """A wrong entry: it stays on record with the reason, and counts no more from now on."""
     if not reason.strip():
         raise BadInput(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,7 @@ from musanada.access.models import Unit, User
 from musanada.kit.collation import collate
 from musanada.kit.territory import levels
 from musanada.partners.models import Partner
-from musanada.partners.policies import above
+from musanada.partners.policies import above, around
 from musanada.programmes.models import Activity, Donor, Programme
 from musanada.programmes.policies import visible_activities, visible_programmes
 from musanada.reference.codes import ServiceFamily
@@ -91,7 +92,7 @@ def activities(actor: User, programme: Programme) -> QuerySet[Activity]:
     return rows.select_related("city__parent", "partner", "programme__lead_unit")
 
 
-def activity(actor: User, pk: object) -> Activity | None:
+def activity(actor: User, pk: UUID | str) -> Activity | None:
     return (
         visible_activities(actor)
         .select_related("programme__lead_unit", "city", "partner")
@@ -125,16 +126,25 @@ class Reach:
     activities: int
 
 
+Line = tuple[UUID, str, UUID | None, str | None]  # programme, path of the city, partner and its kind
+
+
 def reach(rows: QuerySet[Activity]) -> Reach:
     """How many programmes, cities (provinces and prefectures), partners and associations ``rows`` touch."""
-    seen = rows.order_by().values_list("pk", "programme_id", "city__path", "partner_id", "partner__kind")
-    keys = list(seen)
+    return counted(lines(rows))
+
+
+def lines(rows: QuerySet[Activity]) -> list[Line]:
+    return list(rows.order_by().values_list("programme_id", "city__path", "partner_id", "partner__kind"))
+
+
+def counted(found: list[Line]) -> Reach:
     return Reach(
-        programmes=len({programme for _pk, programme, *_rest in keys}),
-        cities=len({levels(path)[1] for _pk, _p, path, *_rest in keys} - {None}),
-        partners=len({partner for *_rest, partner, _kind in keys if partner}),
-        associations=len({partner for *_rest, partner, kind in keys if kind == Partner.Kind.ASSOCIATION}),
-        activities=len(keys),
+        programmes=len({programme for programme, _path, _partner, _kind in found}),
+        cities=len({levels(path)[1] for _programme, path, _partner, _kind in found} - {None}),
+        partners=len({partner for _programme, _path, partner, _kind in found} - {None}),
+        associations=len({partner for _p, _path, partner, kind in found if kind == Partner.Kind.ASSOCIATION}),
+        activities=len(found),
     )
 
 
@@ -142,24 +152,12 @@ def reach_during(actor: User, first: date, last: date) -> Reach:
     return reach(live(visible_activities(actor)).filter(going(first, last)))
 
 
-def reach_of(actor: User, listed: Iterable[Programme]) -> dict[object, Reach]:
+def reach_of(actor: User, listed: Iterable[Programme]) -> dict[UUID, Reach]:
     """Programme key → its counts, in one query for a page of a list."""
-    rows = live(visible_activities(actor)).filter(programme__in=[p.pk for p in listed])
-    sorted_out: dict[object, list[tuple[object, str, object, str]]] = defaultdict(list)
-    for key, *rest in rows.order_by().values_list(
-        "programme_id", "pk", "city__path", "partner_id", "partner__kind"
-    ):
-        sorted_out[key].append(tuple(rest))
-    return {
-        key: Reach(
-            1,
-            len({levels(path)[1] for _pk, path, _partner, _kind in found} - {None}),
-            len({partner for _pk, _path, partner, _kind in found if partner}),
-            len({partner for _pk, _path, partner, kind in found if kind == Partner.Kind.ASSOCIATION}),
-            len(found),
-        )
-        for key, found in sorted_out.items()
-    }
+    by_programme: dict[UUID, list[Line]] = defaultdict(list)
+    for line in lines(live(visible_activities(actor)).filter(programme__in=[p.pk for p in listed])):
+        by_programme[line[0]].append(line)
+    return {key: counted(found) for key, found in by_programme.items()}
 
 
 @dataclass
@@ -220,8 +218,6 @@ def programme_labels(actor: User, lang: str) -> dict[str, str]:
 
 def donors(actor: User) -> QuerySet[Donor]:
     """Donors kept by the actor's organisation, and those of the programmes the actor sees."""
-    from musanada.partners.policies import around
-
     return Donor.objects.filter(
         around(actor, "programmes.view", "kept_by") | Q(programmes__in=visible_programmes(actor))
     ).distinct()

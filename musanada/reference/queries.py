@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -53,7 +54,7 @@ def communes(province: Place, on_date: date | None = None) -> QuerySet[Place]:
     return places(on_date).filter(kind=Place.Kind.COMMUNE, parent=province)
 
 
-def place(pk: object) -> Place | None:
+def place(pk: UUID | str) -> Place | None:
     """By key, on whatever date it held."""
     return Place.objects.filter(pk=pk).first()
 
