@@ -4,9 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from musanada.kit.ages import age_on
 from musanada.kit.choices import Answer, BirthPrecision, Privacy, Sex
+from musanada.kit.dates import PartialDate
 from musanada.kit.ids import new_id, new_reference, show_reference
 
 
@@ -61,6 +64,24 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return show_reference(self.reference)
+
+    @property
+    def born(self) -> PartialDate:
+        return PartialDate(self.birth_date, BirthPrecision(self.birth_precision))
+
+    @property
+    def age(self) -> int | None:
+        """Full years today, by the rule of ``kit.ages``."""
+        return age_on(self.birth_date, self.birth_precision, timezone.localdate())
+
+    @property
+    def age_words(self) -> str:
+        """``34 ans``, ``environ 34 ans`` where only the year is known or guessed, or why there is none."""
+        if self.age is None:
+            return str(self.born.precision.label)
+        shown = ngettext("%(years)s an", "%(years)s ans", self.age) % {"years": self.age}
+        sure = self.birth_precision in (BirthPrecision.DAY, BirthPrecision.MONTH)
+        return shown if sure else gettext("environ %(age)s") % {"age": shown}
 
 
 class Presence(models.Model):

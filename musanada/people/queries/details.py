@@ -1,0 +1,99 @@
+"""What hangs on a person, gathered over the records merged into them."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from musanada.access.doors import may, scoped
+from musanada.access.models import User
+from musanada.people.models import (
+    Contact,
+    Correction,
+    Identifier,
+    Language,
+    LegalBasis,
+    MergeRecord,
+    Nationality,
+    Person,
+    PersonName,
+    Presence,
+)
+from musanada.people.queries.register import of_cluster
+
+M = TypeVar("M", bound=Model)
+
+
+def nationalities(person: Person) -> QuerySet[Nationality]:
+    return Nationality.objects.filter(of_cluster(person))
+
+
+def documents(person: Person) -> QuerySet[Identifier]:
+    return Identifier.objects.filter(of_cluster(person), retired=False)
+
+
+def languages(person: Person) -> QuerySet[Language]:
+    return Language.objects.filter(of_cluster(person)).order_by("id")
+
+
+def contacts(person: Person) -> QuerySet[Contact]:
+    return Contact.objects.filter(of_cluster(person)).order_by("id")
+
+
+def legal_bases(person: Person) -> QuerySet[LegalBasis]:
+    rows = LegalBasis.objects.filter(of_cluster(person)).select_related("unit", "recorded_by")
+    return rows.order_by("-given_on", "-id")
+
+
+def presences(person: Person) -> QuerySet[Presence]:
+    """Where the person is known, oldest first; not what merges only lent them."""
+    rows = Presence.objects.filter(of_cluster(person), derived=False).select_related("unit")
+    return rows.order_by("from_on", "id")
+
+
+def corrections(person: Person) -> QuerySet[Correction]:
+    return Correction.objects.filter(of_cluster(person)).select_related("by")
+
+
+def name_of(person: Person, pk: UUID | str) -> PersonName:
+    return one(PersonName.objects.filter(of_cluster(person)), pk)
+
+
+def contact_of(person: Person, pk: UUID | str) -> Contact:
+    return one(contacts(person), pk)
+
+
+def document_of(person: Person, pk: UUID | str) -> Identifier:
+    return one(documents(person), pk)
+
+
+def basis_of(person: Person, pk: UUID | str) -> LegalBasis:
+    return one(legal_bases(person), pk)
+
+
+def one(rows: QuerySet[M], pk: UUID | str) -> M:
+    """Raises: Http404."""
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def merges(actor: User, person: Person) -> QuerySet[MergeRecord]:
+    """Merges into this person, and into records merged into them, that still hold, newest first."""
+    rows = MergeRecord.objects.filter(of_cluster(person, "kept"), undone_at=None)
+    return rows.select_related("gone", "kept", "merged_by").order_by("-merged_at")
+
+
+def merge_record(actor: User, pk: UUID | str) -> MergeRecord:
+    record = MergeRecord.objects.select_related("kept__merged_into", "gone").filter(pk=pk).first()
+    if record is None or not may(actor, "people.merge", record.kept.merged_into or record.kept):
+        raise Http404
+    return record
+
+
+def other_person(actor: User, person: Person, pk: UUID | str, right: str) -> Person:
+    """Another open record for a comparison. Raises: Http404 unless visible under ``right``."""
+    rows = Person.objects.filter(merged_into=None, voided_at=None).exclude(pk=person.pk)
+    return one(scoped(actor, right, rows.select_related("unit")), pk)

@@ -1,0 +1,110 @@
+"""Households and ties, read over merges: a person counts once in a household whatever records led to them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from musanada.access.doors import scoped
+from musanada.access.models import User
+from musanada.people.models import Household, HouseholdMember, Person, Relationship
+from musanada.people.queries.register import of_cluster, shown_name
+
+STEP = 500
+
+
+def household(person: Person) -> Household | None:
+    """The household the person lives in now, as their own record says before a merged one."""
+    own = Case(When(person=person, then=Value(0)), default=Value(1))
+    rows = HouseholdMember.objects.filter(of_cluster(person), to_on=None).select_related("household")
+    link = rows.order_by(own, "id").first()
+    return link.household if link else None
+
+
+def household_by_id(actor: User, pk: UUID | str, right: str = "people.correct") -> Household:
+    found = scoped(actor, right, Household.objects.filter(pk=pk)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def members(household: Household) -> QuerySet[HouseholdMember]:
+    """Who lives in the household now, the head first."""
+    head = Case(When(tie="head", then=Value(0)), default=Value(1))
+    rows = HouseholdMember.objects.filter(household=household, to_on=None, person__voided_at=None)
+    return rows.select_related("person__merged_into").order_by(head, "from_on", "id")
+
+
+def members_seen(actor: User, household: Household) -> list[HouseholdMember]:
+    """The members the actor may see, once each, with ``latin`` and ``arabic``; ``person`` is the canonical record."""
+    rows = members(household).annotate(
+        canonical=Coalesce("person__merged_into", "person"),
+        latin=shown_name("Latn", "canonical"),
+        arabic=shown_name("Arab", "canonical"),
+    )
+    visible = set(seen(actor, [r.canonical for r in rows]))
+    found: dict[UUID, HouseholdMember] = {}
+    for row in rows:
+        row.person = row.person.merged_into or row.person
+        if row.person.pk in visible:
+            found.setdefault(row.person.pk, row)
+    return list(found.values())
+
+
+def seen(actor: User, keys: list[UUID]) -> QuerySet[Person, UUID]:
+    rows = Person.objects.filter(pk__in=keys, voided_at=None)
+    return scoped(actor, "people.find", rows).values_list("pk", flat=True)
+
+
+def relationships(actor: User, person: Person) -> list[Relationship]:
+    """Ties to people the actor may see, each with ``latin``, ``arabic`` and ``partner``, the canonical other one."""
+    rows = Relationship.objects.filter(of_cluster(person) | of_cluster(person, "other"))
+    outgoing = Q(person=person.pk) | Q(person__merged_into=person.pk)
+    far = Case(
+        When(outgoing, then=Coalesce("other__merged_into", "other")),
+        default=Coalesce("person__merged_into", "person"),
+    )
+    rows = rows.annotate(partner=far, outgoing=Case(When(outgoing, then=Value(1)), default=Value(0)))
+    rows = rows.annotate(latin=shown_name("Latn", "partner"), arabic=shown_name("Arab", "partner"))
+    found = list(rows.order_by("recorded_at", "id"))
+    visible = set(seen(actor, [r.partner for r in found]))
+    return [r for r in found if r.partner in visible]
+
+
+def relationship_of(person: Person, pk: UUID | str) -> Relationship:
+    found = Relationship.objects.filter(of_cluster(person) | of_cluster(person, "other"), pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def members_of(persons: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """For each person living in a household now: the canonical people of that household, themselves included."""
+    wanted = list(persons)
+    homes = homes_of(wanted)
+    people: dict[UUID, dict[UUID, None]] = {}
+    keys = list(set(homes.values()))
+    for part in steps(keys):
+        rows = HouseholdMember.objects.filter(household__in=part, to_on=None, person__voided_at=None)
+        canonical = rows.values_list("household_id", Coalesce("person__merged_into", "person")).order_by("id")
+        for home, one in canonical:
+            people.setdefault(home, {})[one] = None
+    return {p: list(people[h]) for p, h in homes.items() if h in people}
+
+
+def homes_of(wanted: list[UUID]) -> dict[UUID, UUID]:
+    """Person → household now: by their own record, else by one merged into them."""
+    homes: dict[UUID, UUID] = {}
+    for part in steps(wanted):
+        living = HouseholdMember.objects.filter(to_on=None)
+        merged = living.filter(person__merged_into__in=part).order_by("-id")
+        pairs = merged.values_list("person__merged_into_id", "household_id")
+        homes.update({person: home for person, home in pairs if person})
+        homes.update(living.filter(person__in=part).values_list("person_id", "household_id"))
+    return homes
+
+
+def steps(keys: list[UUID]) -> Iterable[list[UUID]]:
+    return (keys[start : start + STEP] for start in range(0, len(keys), STEP))

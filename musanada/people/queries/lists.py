@@ -1,0 +1,135 @@
+"""The list of people: recent first, a page at a time by key, never counting a whole country."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from musanada.access.models import User
+from musanada.kit.errors import Sentence
+from musanada.kit.ids import valid_reference
+from musanada.people.drafts import plain
+from musanada.people.models import Contact, Identifier, Nationality, Person
+from musanada.people.queries.register import by_reference, persons, with_names
+from musanada.people.search import find
+
+SIZE = 50
+MOROCCO = "212"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks of the list. ``after`` and ``before`` are keys of a row: day and id."""
+
+    text: str = ""
+    sex: str = ""
+    nationality: str = ""
+    after: tuple[date, UUID] | None = None
+    before: tuple[date, UUID] | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of people. ``exact`` is the one person a reference or a number names."""
+
+    rows: Sequence[Person]
+    exact: Person | None = None
+    newer: str = ""
+    older: str = ""
+    ranked: bool = False
+
+
+def listing(actor: User, filters: Filters) -> Listing:
+    """The people asked for: by text the closest first, else the most recently met first."""
+    if filters.text:
+        return found(actor, filters)
+    rows = narrowed(persons(actor), filters)
+    backwards = filters.before is not None and filters.after is None
+    order = ("registered_on", "id") if backwards else ("-registered_on", "-id")
+    keyed = with_names(beyond(rows, filters)).select_related("unit").order_by(*order)
+    page = list(keyed[: SIZE + 1])
+    more, page = len(page) > SIZE, page[:SIZE]
+    if backwards:
+        page.reverse()
+    has_newer = more if backwards else filters.after is not None
+    has_older = True if backwards else more
+    return Listing(
+        page,
+        newer=key(page[0]) if page and has_newer else "",
+        older=key(page[-1]) if page and has_older else "",
+    )
+
+
+def narrowed(rows: QuerySet[Person], filters: Filters) -> QuerySet[Person]:
+    if filters.sex:
+        rows = rows.filter(sex=filters.sex)
+    if filters.nationality:
+        rows = rows.filter(pk__in=Nationality.objects.filter(country=filters.nationality).values("person"))
+    return rows
+
+
+def beyond(rows: QuerySet[Person], filters: Filters) -> QuerySet[Person]:
+    """Rows on the far side of the key; the first condition lets the index do the work."""
+    if filters.after:
+        on, pk = filters.after
+        return rows.filter(Q(registered_on__lt=on) | Q(registered_on=on, id__lt=pk), registered_on__lte=on)
+    if filters.before:
+        on, pk = filters.before
+        return rows.filter(Q(registered_on__gt=on) | Q(registered_on=on, id__gt=pk), registered_on__gte=on)
+    return rows
+
+
+def key(row: Person) -> str:
+    return f"{row.registered_on:%Y-%m-%d}_{row.pk}"
+
+
+def read_key(text: str) -> tuple[date, UUID] | None:
+    """The key of a row as ``key`` writes it; None for anything else."""
+    on, _sep, pk = text.partition("_")
+    try:
+        return date.fromisoformat(on), UUID(pk)
+    except ValueError:
+        return None
+
+
+def found(actor: User, filters: Filters) -> Listing:
+    """By reference, then by document or phone number, then by name."""
+    if valid_reference(filters.text):
+        one = by_reference(actor, filters.text, "people.view")
+        if one:
+            return Listing([], exact=one)
+    numbers = by_number(actor, filters.text)
+    reasons: dict[UUID, Sequence[Sentence]] = {}
+    if numbers is None:
+        reasons = {hit.person: hit.reasons for hit in find(actor, filters.text, SIZE)}
+        rows = persons(actor).filter(pk__in=list(reasons))
+    else:
+        rows = numbers
+    rows = with_names(narrowed(rows, filters)).select_related("unit")
+    place = {pk: number for number, pk in enumerate(reasons)}
+    page = sorted(rows[:SIZE], key=lambda p: place.get(p.pk, 0))
+    for row in page:
+        row.reasons = reasons.get(row.pk, ())  # type: ignore[attr-defined]
+    return Listing(page, ranked=True)
+
+
+def by_number(actor: User, text: str) -> QuerySet[Person] | None:
+    """People with this document or phone number; None when the text is no number."""
+    wanted = plain(text)
+    if sum(c.isdigit() for c in wanted) < 4 or sum(c.isdigit() for c in wanted) * 2 < len(wanted):
+        return None
+    rows = Identifier.objects.filter(normalised=wanted, retired=False).values_list(
+        "person", "person__merged_into"
+    )
+    lines = Contact.objects.filter(normalised__in=phone_spellings(wanted))
+    pairs = [*rows[:SIZE], *lines.values_list("person", "person__merged_into")[:SIZE]]
+    return persons(actor).filter(pk__in=[merged or own for own, merged in pairs])
+
+
+def phone_spellings(number: str) -> list[str]:
+    """0612345678, 212612345678 and 00212612345678 are one number."""
+    bare = number.removeprefix("00").removeprefix(MOROCCO)
+    local = bare.removeprefix("0")
+    return [number, number.removeprefix("00"), f"0{local}", f"{MOROCCO}{local}", f"00{MOROCCO}{local}"]
