@@ -8,7 +8,7 @@ anything else is read as French, the source language.
 import csv
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -54,7 +54,8 @@ def rounded(value: Number, decimals: int) -> Decimal:
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if not exact.is_finite():
         raise ValueError(f"not a number that can be printed: {value}")
-    result = Decimal(f"{exact:f}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    wide = Context(prec=_digits(exact, decimals))
+    result = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, wide)
     return result if result else abs(result)
 
 
@@ -65,7 +66,8 @@ def format_number(value: Number, lang: str, decimals: int | None = None, *, sign
     """
     exact = rounded(value, _own_decimals(value) if decimals is None else decimals)
     places = max(0, -int(exact.as_tuple().exponent))
-    text = format_decimal(exact, format=_pattern(places), locale=locale_of(lang))
+    with localcontext(prec=_digits(exact, places)):
+        text = format_decimal(exact, format=_pattern(places), locale=locale_of(lang))
     return _plus(exact, lang) + text if sign else text
 
 
@@ -155,7 +157,6 @@ def isolate(text: object) -> str:
     return f"{FSI}{text}{PDI}"
 
 
-_WIDE = Context(prec=60)
 _PRECISIONS: dict[BirthPrecision, Precision] = {
     BirthPrecision.DAY: "day",
     BirthPrecision.MONTH: "month",
@@ -167,8 +168,14 @@ _NOT_ISO = frozenset(
 )
 
 
+def _digits(exact: Decimal, decimals: int) -> int:
+    """Room for every digit: the default of 28 would make a number of 30 digits an error."""
+    return max(28, exact.adjusted() + decimals + 3)
+
+
 def _own_decimals(value: Number) -> int:
-    exact = (value if isinstance(value, Decimal) else Decimal(str(value))).normalize(_WIDE)
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    exact = exact.normalize(Context(prec=max(28, len(exact.as_tuple().digits))))
     return max(0, -int(exact.as_tuple().exponent)) if exact.is_finite() else 0
 
 

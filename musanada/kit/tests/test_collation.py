@@ -5,7 +5,7 @@ from musanada.kit.formats import country_name
 
 
 def in_order(*texts):
-    return sorted(texts[::-1], key=collate) == list(texts)
+    return sorted(texts, key=collate) == list(texts)
 
 
 def test_accents_do_not_send_a_name_to_the_end():

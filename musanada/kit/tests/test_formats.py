@@ -163,3 +163,7 @@ def test_isolate_closes_what_it_opens():
 def test_french_number_reads_back(value):
     text = formats.format_number(value, "fr")
     assert Decimal(text.replace("\u202f", "").replace(",", ".")) == value
+
+
+def test_numbers_of_any_size_are_printed_whole():
+    assert formats.format_number(10**40 + 1, "en", 1).replace(",", "") == f"{10**40 + 1}.0"
