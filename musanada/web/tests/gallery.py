@@ -51,13 +51,20 @@ class ContactForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(
-        label="Nom ou référence", required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = forms.CharField(label="Nom ou référence", required=False, widget=forms.SearchInput)
     kind = forms.ChoiceField(
         label="Aide", required=False, choices=[("", "Toutes"), ("food", "Panier alimentaire")]
     )
     office = forms.ChoiceField(label="Bureau", required=False, choices=[("", "Tous"), ("rabat", "Rabat")])
+
+
+class Reader:
+    """Who looks at the gallery."""
+
+    pk, is_authenticated = "1", True
+
+    def __str__(self) -> str:
+        return "Salma Idrissi"
 
 
 def request(query: str = "") -> HttpRequest:
@@ -97,7 +104,7 @@ def _shell() -> dict[str, Any]:
         "Importations",
     ]
     return {
-        "user": SimpleNamespace(pk="1", is_authenticated=True, __str__=lambda self: "Salma Idrissi"),
+        "user": Reader(),
         "workplace": {"unit": "Bureau de Rabat", "role": "Agente d'accueil"},
         "may_find_people": True,
         "csrf_token": "x" * 32,

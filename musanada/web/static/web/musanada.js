@@ -146,20 +146,32 @@
   };
   document.addEventListener("DOMContentLoaded", () => { tidyDrafts(); prepare(document); });
 
-  /* Fragments: what came in is prepared like a page; a detail on a phone is brought into sight; a lost line is said. */
+  /* Fragments: what came in is prepared like a page; a detail on a phone is brought into sight. A lost line and a
+     refusal are said above, never swapped into the middle of the page; an ended session leads back to signing in. */
   document.addEventListener("htmx:after:swap", (event) => {
     const target = (event.detail && event.detail.ctx && event.detail.ctx.target) || event.target;
     if (!(target instanceof Element)) return;
     prepare(target.isConnected ? target : document);
     if (target.matches(".split-detail") && window.innerWidth < 1200) target.scrollIntoView();
   });
-  document.addEventListener("htmx:error", () => {
+  const say = (kind, text) => {
     const area = document.getElementById("messages");
-    if (!area || !texts().textFailed || area.querySelector("[data-lost]")) return;
+    if (!area || !text || [...area.children].some((note) => note.textContent === text)) return;
     const note = document.createElement("p");
-    note.className = "notice notice-warning";
-    note.dataset.lost = "1";
-    note.textContent = texts().textFailed;
+    note.className = `notice notice-${kind} notice-bare`;
+    note.textContent = text;
     area.append(note);
+    note.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail && event.detail.ctx) say("warning", texts().textFailed);
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    const ctx = event.detail.ctx;
+    if (!/^\s*<!doctype/i.test(ctx.text || "")) return;
+    const page = new DOMParser().parseFromString(ctx.text, "text/html");
+    const problem = page.querySelector("[data-problem]");
+    if (page.querySelector("form.sign-in")) { event.preventDefault(); location.reload(); }
+    else if (problem) { event.preventDefault(); say("danger", problem.textContent); }
   });
 })();
