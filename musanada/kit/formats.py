@@ -30,7 +30,7 @@ Precision = Literal["day", "month", "year"]
 # en_GB, not en: "5 March 2024" is what the United Nations and Moroccan offices write.
 LOCALES = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB", "es": "es_ES"}
 FSI, PDI = "\u2068", "\u2069"
-NAMES = Path(__file__).parent / "names"
+OVERRIDES = Path(__file__).parent / "cldr"
 
 
 @lru_cache(maxsize=32)
@@ -190,5 +190,5 @@ def _plus(exact: Decimal, lang: str) -> str:
 
 @lru_cache(maxsize=4)
 def _names(file: str) -> dict[str, dict[str, str]]:
-    with (NAMES / file).open(encoding="utf-8", newline="") as lines:
+    with (OVERRIDES / file).open(encoding="utf-8", newline="") as lines:
         return {row["iso3"]: row for row in csv.DictReader(lines)}

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -121,7 +122,7 @@ def test_classes_are_ordered_disjoint_and_hold_every_value(values):
     classes = natural_breaks(values)
     assert len(classes) == min(5, len(set(values)))
     assert all(low <= high for low, high in classes)
-    assert all(before[1] < after[0] for before, after in zip(classes, classes[1:]))
+    assert all(before[1] < after[0] for before, after in pairwise(classes))
     for value in values:
         low, high = classes[class_of(value, classes)]
         assert low <= value <= high
