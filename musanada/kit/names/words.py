@@ -31,9 +31,9 @@ TITLES = _set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """What is known about one word (or joined words) of a name.
+    """What is known about one word (or joined words) of a name; made once by ``word``, compared by identity.
 
     ``sound`` and ``fold`` are described in ``phonetic``; ``other`` is a second skeleton under which the word
     may be filed: without its joined particle, without its h, or with a doubtful و or ي read the other way.
@@ -48,13 +48,19 @@ class Word:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """A word of a name; ``core`` is the word without its particle where one stood apart."""
+    """A word of a name; ``core`` is the word without its particle where one stood apart. Made by ``unit_of``."""
 
     word: Word
     core: Word | None = None
     title: bool = False
+
+
+@lru_cache(maxsize=1 << 17)
+def unit_of(word: Word, core: Word | None = None, title: bool = False) -> Unit:
+    """The one unit with these parts: comparisons of units are then remembered by identity."""
+    return Unit(word, core, title)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -84,7 +90,7 @@ def filed(text: str, script: str) -> str:
     return ("0" + arabic.ascii_letters(text))[:32]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def units(text: str) -> tuple[Unit, ...]:
     """A full name as units, in the order written."""
     words = tokens(text)
@@ -94,7 +100,7 @@ def units(text: str) -> tuple[Unit, ...]:
         unit, used = unit_at(words, at)
         if out and words[at + used - 1] in FAITH and used <= 2 and unit.core is None:
             before = out.pop().word
-            unit = Unit(word(before.text + "".join(words[at : at + used])), before)
+            unit = unit_of(word(before.text + "".join(words[at : at + used])), before)
         out.append(unit)
         at += used
     return tuple(out)
@@ -110,17 +116,17 @@ def unit_at(words: tuple[str, ...], at: int) -> tuple[Unit, int]:
             and (name := spelled(joined))
         ):
             core = word(words[at + size - 1]) if words[at] in SON | SERVANT else None
-            return Unit(word(joined), core, title=name.id == "elhadj"), size
+            return unit_of(word(joined), core, title=name.id == "elhadj"), size
     first, rest = words[at], words[at + 1 :]
     if rest and is_article(first, rest[0]):
-        return Unit(word(rest[0])), 2
+        return unit_of(word(rest[0])), 2
     if rest and first in SERVANT | SON:
         size = 3 if len(rest) > 1 and is_article(rest[0], rest[1]) else 2
         last = words[at + size - 1]
         body = "".join(words[at : at + size]) if first in SERVANT else first + last
-        return Unit(word(body), word(last)), size
+        return unit_of(word(body), word(last)), size
     here = word(first)
-    return Unit(here, title=first in TITLES or (here.name is not None and here.name.id == "elhadj")), 1
+    return unit_of(here, title=first in TITLES or (here.name is not None and here.name.id == "elhadj")), 1
 
 
 def is_article(first: str, following: str) -> bool:

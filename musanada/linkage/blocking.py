@@ -1,0 +1,171 @@
+"""From keys to a few hundred people, in one statement: rare keys first, common ones only together with another.
+
+The cost does not grow with the register: each key is counted up to a bound (an index scan of a few thousand
+entries at most), the rare ones are gathered whole, and a common one ("Mohamed" alone) is read up to a bound
+or narrowed by another key, a year of birth, or the places of the actor. Plain SQL, the same on SQLite and
+PostgreSQL; the index (value, kind, person) answers it without reading a row of the table.
+"""
+
+# ruff: noqa: S608  statements are put together from constants of this file; every value is a parameter
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from musanada.kit.names import Key
+from musanada.people.models import NameKey, Person, Presence
+
+KEYS, PERSONS, PRESENCES = (m._meta.db_table for m in (NameKey, Person, Presence))
+BOUND = 4_000  # counted so far at most
+BUDGET = 4_000  # entries gathered whole in one search
+SCANNED = 20_000  # entries of a common key that may be tried against a second condition
+CANDIDATES = 400
+KIND_WEIGHT = {"pair": 1.3, "sound": 1.0, "origin": 0.6, "exact": 0.4}
+LAST = "z" * 24  # after every key with the same beginning: keys are letters of one case, digits and '+'
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A key to look up, whole or as the beginning of keys.
+
+    ``word`` is the place of the word it stands for (-1 for a pair), ``count`` how many entries it has, up to BOUND.
+    """
+
+    key: Key
+    word: int = -1
+    begun: bool = False
+    count: int = 0
+
+    @property
+    def condition(self) -> tuple[str, list[Any]]:
+        kind, value = self.key
+        if self.begun:
+            end = value + (LAST.upper() if kind == "sound" else LAST)
+            return "k.value >= %s AND k.value <= %s AND k.kind = %s", [value, end, kind]
+        return "k.value = %s AND k.kind = %s", [value, kind]
+
+    @property
+    def weight(self) -> float:
+        """What sharing it tells: rare keys more, beginnings less."""
+        told = KIND_WEIGHT[self.key.kind] * log(4 * BOUND / (self.count + 1))
+        return told / 2 if self.begun else told
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """A second condition on the person of a key."""
+
+    sql: str
+    values: list[Any]
+
+
+def by_year(born: int, slack: int) -> Narrow:
+    dates = [f"{born - slack:04}-01-01", f"{born + slack:04}-12-31"]
+    sql = f"EXISTS (SELECT 1 FROM {PERSONS} p WHERE p.id = k.person_id AND p.birth_date BETWEEN %s AND %s)"
+    return Narrow(sql, dates)
+
+
+def by_key(probe: Probe) -> Narrow:
+    condition, values = probe.condition
+    condition = condition.replace("k.", "o.")
+    return Narrow(f"EXISTS (SELECT 1 FROM {KEYS} o WHERE {condition} AND o.person_id = k.person_id)", values)
+
+
+def by_place(units: Iterable[UUID]) -> Narrow:
+    """Known at one of these units now or before. Merged people are judged by the person they lead to, later."""
+    keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in units]
+    marks = ", ".join(["%s"] * len(keys)) or "NULL"
+    sql = f"EXISTS (SELECT 1 FROM {PRESENCES} r WHERE r.person_id = k.person_id AND r.unit_id IN ({marks}))"
+    return Narrow(sql, keys)
+
+
+def counted(probes: Sequence[Probe]) -> list[Probe]:
+    """The probes with their counts, each counted up to BOUND, in one statement."""
+    if not probes:
+        return []
+    parts, values = [], []
+    for number, probe in enumerate(probes):
+        condition, given = probe.condition
+        parts.append(
+            f"SELECT {number}, COUNT(*) FROM (SELECT 1 FROM {KEYS} k WHERE {condition} LIMIT {BOUND}) t{number}"
+        )
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        counts = dict(cursor.fetchall())
+    return [replace(p, count=counts[number]) for number, p in enumerate(probes)]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One arm of the search: a probe and what narrows it."""
+
+    probe: Probe
+    narrow: tuple[Narrow, ...] = ()
+
+    def statement(self, everywhere: tuple[Narrow, ...]) -> tuple[str, list[Any]]:
+        condition, values = self.probe.condition
+        scan = SCANNED if self.narrow else BOUND
+        limits = (*self.narrow, *everywhere)
+        inner = f"SELECT k.person_id FROM {KEYS} k WHERE {condition}"
+        if limits:
+            inner = f"SELECT k.person_id FROM ({inner} LIMIT {scan}) k WHERE " + " AND ".join(
+                n.sql for n in limits
+            )
+            values = values + [v for n in limits for v in n.values]
+        weight = f"{self.probe.weight:.4f}"
+        return (
+            f"SELECT DISTINCT person_id, {weight} AS told FROM ({inner} LIMIT {BOUND}) t",
+            values,
+        )
+
+
+def gathered(parts: Sequence[Part], everywhere: tuple[Narrow, ...] = ()) -> list[UUID]:
+    """At most CANDIDATES people, those who share most first. ``everywhere`` narrows every part."""
+    if not parts:
+        return []
+    statements, values = [], []
+    for part in parts:
+        sql, given = part.statement(everywhere)
+        statements.append(sql)
+        values += given
+    union = " UNION ALL ".join(statements)
+    sql = (
+        f"SELECT person_id, SUM(told) AS total FROM ({union}) u "
+        f"GROUP BY person_id ORDER BY total DESC, person_id LIMIT {CANDIDATES}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall()]
+
+
+def plan(probes: Sequence[Probe], born: int | None) -> list[Part]:
+    """Which keys to gather, and how: the rare whole, then a common one narrowed if too little was found."""
+    found = sorted((p for p in probes if p.count), key=lambda p: (p.count, p.begun))
+    whole: list[Part] = []
+    spent = 0
+    for probe in found:
+        if probe.count >= BOUND or spent + probe.count > BUDGET:
+            break
+        whole.append(Part(probe))
+        spent += probe.count
+    paired = [p for p in whole if p.probe.key.kind == "pair"]
+    rest = [p for p in found[len(whole) :] if p.key.kind != "exact" or p.begun]
+    if not rest or (paired and spent > CANDIDATES // 10):
+        return whole
+    return whole + narrowed(rest, born)
+
+
+def narrowed(common: Sequence[Probe], born: int | None) -> list[Part]:
+    """Common keys made rare: by the year of birth, by each other, or else cut at the bound."""
+    first = common[0]
+    if born is not None:
+        return [Part(first, (by_year(born, 2),))]
+    others = [p for p in common[1:] if p.word not in (first.word, -1)]
+    if first.key.kind != "pair" and others:
+        return [Part(first, (by_key(others[0]),))]
+    return [Part(first)]

@@ -1,0 +1,128 @@
+"""The counter search, and likely twins of many people at once. Actor first; what the actor may not see is not found.
+
+A search has two phases: keys give at most a few hundred people (`blocking`), names and facts then order
+them (`evidence`). A merged person leads to the canonical one. With ``unit`` the search stays on the unit's
+side: twins are never looked for across sides.
+"""
+
+from collections.abc import Sequence
+from math import log
+from uuid import UUID
+
+from musanada.access.doors import units_for
+from musanada.access.models import Unit, User
+from musanada.kit.names import Key, keys, prefix_keys
+from musanada.kit.names.indexing import word_keys
+from musanada.kit.names.words import units
+from musanada.linkage import blocking, register
+from musanada.linkage.batch import candidates_for
+from musanada.linkage.blocking import BOUND, CANDIDATES, Probe
+from musanada.linkage.evidence import Known, weigh
+from musanada.linkage.sought import Candidate, Sought
+
+__all__ = ("Candidate", "Sought", "candidates_for", "find", "look_for")
+
+LEAST_SCORE = 30  # below this a list would only distract
+RERANKED = 200
+
+
+def find(
+    actor: User,
+    text: str,
+    *,
+    born: int | None = None,
+    nationality: str = "",
+    sex: str = "",
+    phone: str = "",
+    document: str = "",
+    unit: Unit | None = None,
+    typing: bool = False,
+    limit: int = 10,
+) -> list[Candidate]:
+    """People the actor may find by a name in any script and order, a reference, a document or a phone; best first.
+
+    ``typing``: the last word may be unfinished.
+    """
+    sought = Sought(
+        name=text,
+        born=born,
+        nationality=nationality or "",
+        sex=sex or "",
+        phone=phone or "",
+        document=document or "",
+    )
+    return look_for(actor, sought, unit=unit, typing=typing, limit=limit)
+
+
+def look_for(
+    actor: User, sought: Sought, *, unit: Unit | None = None, typing: bool = False, limit: int = 10
+) -> list[Candidate]:
+    """As ``find``, for a person described with two names or an apparent age."""
+    hits = register.direct_hits(sought)
+    probes = probes_for(sought, typing=typing)
+    parts = blocking.plan(probes, sought.born)
+    ids = blocking.gathered(parts)
+    people = register.known(actor, [*hits, *ids[:RERANKED]], unit)
+    if len(people) < limit and len(ids) == CANDIDATES:
+        # The bound was filled by people of other places: ask again among the actor's own.
+        places = units_for(actor, register.RIGHT)
+        places = places.filter(side=unit.side) if unit else places
+        ids = blocking.gathered(parts, (blocking.by_place(places.values_list("pk", flat=True)),))
+        people = register.known(actor, [*hits, *ids[:RERANKED]], unit)
+    mark(people, hits)
+    weights = rarity(sought, probes)
+    found = [weigh(sought, person, weights) for person in people.values()]
+    best = sorted(found, key=lambda c: (-c.score, c.reference))
+    return [c for c in best if c.score >= LEAST_SCORE][:limit]
+
+
+def probes_for(sought: Sought, *, typing: bool) -> list[Probe]:
+    """Counted keys of every name said; also beginnings of a word still being typed, and of words nobody bears."""
+    probes: dict[tuple[Key, bool], Probe] = {}
+    for name in sought.names:
+        for key in keys(name):
+            if key.kind == "pair":
+                probes.setdefault((key, False), Probe(key))
+        for place, unit in enumerate(units(name)):
+            for key in word_keys(unit.word, unit.core):
+                probes.setdefault((key, False), Probe(key, place))
+        if typing:
+            for key in prefix_keys(name).begun:
+                probes.setdefault((key, True), Probe(key, len(units(name)) - 1, begun=True))
+    found = blocking.counted(list(probes.values()))
+    return found + blocking.counted(beginnings(sought, found))
+
+
+def beginnings(sought: Sought, probes: Sequence[Probe]) -> list[Probe]:
+    """For a word under which nobody is filed (a slip of the pen): people whose word begins alike."""
+    borne = {(p.word, p.key) for p in probes if p.count}
+    out = []
+    for name in sought.names:
+        for place, unit in enumerate(units(name)):
+            word = unit.word
+            if any((place, key) in borne for key in word_keys(word, unit.core)):
+                continue
+            if len(word.ascii) > 4:
+                out.append(Probe(Key("exact", word.ascii[:4]), place, begun=True))
+            if len(word.sound) > 3:
+                out.append(Probe(Key("sound", word.sound[:3]), place, begun=True))
+    return out
+
+
+def mark(people: dict[UUID, Known], hits: dict[UUID, set[str]]) -> None:
+    """Note direct hits on the canonical person."""
+    leads = register.canonical(list(hits))
+    for person, what in hits.items():
+        if (lead := leads.get(person)) in people:
+            people[lead].direct |= what
+
+
+def rarity(sought: Sought, probes: Sequence[Probe]) -> dict[str, float]:
+    """How much each word said tells, from 0.6 (borne by thousands) to 1.5 (by a handful)."""
+    counts = {p.key.value: p.count for p in probes if p.key.kind == "sound" and not p.begun}
+    out = {}
+    for name in sought.names:
+        for unit in units(name):
+            count = counts.get(unit.word.sound, 0)
+            out[unit.word.text] = 1.5 - 0.9 * log(max(count, 10) / 10) / log(BOUND / 10)
+    return out
