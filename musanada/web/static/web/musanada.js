@@ -96,10 +96,11 @@
   };
   const tidyDrafts = () => {
     if (!texts().user) return; /* signed out by time: the draft waits for its owner */
-    const here = [...document.querySelectorAll("form[data-draft]")].map(key);
+    const entry = performance.getEntriesByType("navigation")[0];
+    const arrived = !entry || entry.type === "navigate"; /* going back or reloading: the sending may have failed */
     drafts().forEach((name) => {
       const sent = JSON.parse(sessionStorage.getItem(name)).sent;
-      if (!name.startsWith(`draft:${texts().user}:`) || (sent && !here.includes(name))) sessionStorage.removeItem(name);
+      if (!name.startsWith(`draft:${texts().user}:`) || (sent && arrived)) sessionStorage.removeItem(name);
     });
   };
 
