@@ -147,7 +147,7 @@ def static_steps() -> list[Step]:
     return [
         Step("ruff", [str(BIN / "ruff"), "check", "."]),
         Step("ruff format", [str(BIN / "ruff"), "format", "--check", "."]),
-        Step("import layers", [str(BIN / "lint-imports")]),
+        Step("import layers", [str(BIN / "lint-imports"), "--no-logo"]),
         Step("mypy", [str(BIN / "mypy"), "musanada"]),
     ]
 
