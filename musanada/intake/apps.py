@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "musanada.intake"
+    label = "intake"
+
+    def ready(self) -> None:
+        from musanada.intake import finding, panels, policies, policies_imports, workflow  # noqa: F401

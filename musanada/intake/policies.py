@@ -1,0 +1,10 @@
+"""The rights of the counter: the arrival list. Registering is the register's own right."""
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.access.rights import right
+
+COUNTER = ("agent", "case_manager", "health_focal_point", "shelter_manager")
+
+right("arrivals.view", _("Voir qui attend à l'accueil"), roles=(*COUNTER, "programme_manager"))
+right("arrivals.manage", _("Tenir la liste d'attente de l'accueil"), roles=COUNTER)
