@@ -116,16 +116,21 @@ class Canvas:
         size: float = TEXT,
         fill: str = "ink",
         bold: bool = False,
+        halo: bool = False,
     ) -> None:
-        """``y`` is the base line. ``start`` is where reading starts: the right-hand side of a mirrored canvas."""
+        """``y`` is the base line. ``start`` is where reading starts: the right-hand side of a mirrored canvas.
+
+        ``halo`` keeps lines from cutting the text.
+        """
         side = {"start": "end", "end": "start"}.get(anchor, anchor) if self.mirror else anchor
         look = "" if side == "start" else f' text-anchor="{side}"'
         look += "" if size == TEXT else f' font-size="{num(size)}"'
         look += ' font-weight="600"' if bold else ""
+        look += ' paint-order="stroke" stroke-width="3" stroke-linejoin="round"' if halo else ""
         place = f'x="{num(self._x(x))}" y="{num(y)}"'
-        self._parts.append(
-            f"<text {place}{self._paint(fill, '', '', '')}{look}>{clean(directed(text)).translate(_WIDER)}</text>"
-        )
+        paint = self._paint(fill, "paper" if halo else "", "", "")
+        words = clean(directed(text)).translate(_WIDER)
+        self._parts.append(f"<text {place}{paint}{look}>{words}</text>")
 
     def raw(self, markup: str) -> None:
         """Markup made by this package (map paths)."""

@@ -57,7 +57,7 @@ def words(frame: Frame, what: str) -> str:
             "hidden": gettext("masqué"),
             "missing": gettext("non disponible"),
             "nothing": gettext("Aucune donnée à représenter."),
-            "provisional": gettext("p : chiffre provisoire"),
+            "provisional": gettext("Chiffre provisoire"),
             "break": gettext("Rupture de série : les deux côtés ne se comparent pas."),
         }[what]
 

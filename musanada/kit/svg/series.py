@@ -86,7 +86,7 @@ def over_time(
     else:
         _lines(canvas, axes, lines)
     _labels(canvas, axes, points)
-    return canvas.svg(_notes(canvas, lines, axes.bottom + BASE))
+    return canvas.svg(_notes(canvas, lines, axes.bottom + BASE, columns=kind == "column"))
 
 
 def _check(lines: Sequence[Line], kind: str) -> None:
@@ -132,7 +132,7 @@ def _columns(canvas: Canvas, axes: _Axes, points: Sequence[Point]) -> None:
         else:
             canvas.rect(x - wide / 2, top, wide, tall, "bar", css="bar")
         canvas.close()
-    _values(canvas, axes, points, below_zero=True)
+    _values(canvas, axes, points, columns=True)
 
 
 def _lines(canvas: Canvas, axes: _Axes, lines: Sequence[Line]) -> None:
@@ -154,7 +154,7 @@ def _lines(canvas: Canvas, axes: _Axes, lines: Sequence[Line]) -> None:
     for index, point in enumerate(lines[0].points):
         if point.value is None:
             _gap(canvas, axes, index, point)
-    _values(canvas, axes, lines[0].points, below_zero=False)
+    _values(canvas, axes, lines[0].points, columns=False)
 
 
 def _last_values(canvas: Canvas, axes: _Axes, lines: Sequence[Line]) -> None:
@@ -167,7 +167,7 @@ def _last_values(canvas: Canvas, axes: _Axes, lines: Sequence[Line]) -> None:
         taken.append(axes.y(point.value))
         text = canvas.frame.show(point.value)
         x = min(axes.x(len(line.points) - 1), canvas.width - text_width(text, SMALL, bold=True) / 2)
-        canvas.text(x, taken[-1] - 9, text, anchor="middle", size=SMALL, bold=True)
+        canvas.text(x, taken[-1] - 9, text, anchor="middle", size=SMALL, bold=True, halo=True)
 
 
 def _segments(canvas: Canvas, points: Sequence[Point], places: Sequence[Place | None], colour: str) -> None:
@@ -192,22 +192,29 @@ def _gap(canvas: Canvas, axes: _Axes, index: int, point: Point) -> None:
     canvas.close()
 
 
-def _values(canvas: Canvas, axes: _Axes, points: Sequence[Point], *, below_zero: bool) -> None:
+def _values(canvas: Canvas, axes: _Axes, points: Sequence[Point], *, columns: bool) -> None:
     """Direct labels: all where they fit, else the highest and the last."""
-    shown = {n: _text(p, canvas.frame) for n, p in enumerate(points) if p.value is not None}
+    shown = {n: canvas.frame.show(p.value) for n, p in enumerate(points) if p.value is not None}
     widest = max(text_width(text, SMALL, bold=True) for text in shown.values())
     if widest + 4 > axes.slot or len(points) > MOST_VALUES:
-        shown = {n: canvas.frame.show(points[n].value or 0) for n in shown}
         best = max(shown, key=lambda n: points[n].value or 0)
         shown = {n: text for n, text in shown.items() if n in (best, max(shown))}
         if best != max(shown) and (max(shown) - best) * axes.slot < widest + 4:
             del shown[best]
     for n, text in shown.items():
         value = points[n].value or 0
-        under = below_zero and value < 0
+        under = value < 0 if columns else _valley(points, n)
         half = text_width(text, SMALL, bold=True) / 2
         x = min(max(axes.x(n), half), canvas.width - half)
-        canvas.text(x, axes.y(value) + (15 if under else -8), text, anchor="middle", size=SMALL, bold=True)
+        y = axes.y(value) + ((15 if columns else 19) if under else -8)
+        canvas.text(x, y, text, anchor="middle", size=SMALL, bold=True, halo=not columns)
+
+
+def _valley(points: Sequence[Point], index: int) -> bool:
+    """Do both neighbours stand higher, so that the label is freer below?"""
+    here = points[index].value
+    beside = [points[n].value for n in (index - 1, index + 1) if 0 <= n < len(points)]
+    return here is not None and len(beside) == 2 and all(v is not None and v > here for v in beside)
 
 
 def _labels(canvas: Canvas, axes: _Axes, points: Sequence[Point]) -> None:
@@ -221,22 +228,28 @@ def _labels(canvas: Canvas, axes: _Axes, points: Sequence[Point]) -> None:
             canvas.text(x, axes.bottom + 19, point.label, anchor="middle", size=SMALL, fill="soft")
 
 
-def _notes(canvas: Canvas, lines: Sequence[Line], y: float) -> float:
+def _notes(canvas: Canvas, lines: Sequence[Line], y: float, *, columns: bool) -> float:
+    """What the marks mean, each with its mark; returns the height of the picture."""
     points = [point for line in lines for point in line.points]
-    for wanted, what in (
-        (any(p.provisional for p in points), "provisional"),
-        (any(p.breaks for p in points), "break"),
-    ):
-        if wanted:
-            indent = 14 if what == "break" else 0
-            if indent:
-                canvas.line(4, y + 7, 4, y + 20, "s2", dash="2 3", width=1.5)
-            for text in wrap(words(canvas.frame, what), SMALL, canvas.width - indent, 3):
-                y += 18
-                canvas.text(indent, y, text, size=SMALL, fill="soft")
+    if any(point.provisional for point in points):
+        if columns:
+            canvas.rect(1, y + 9, 12, 10, "wash", stroke="bar", dash="4 3")
+        else:
+            canvas.circle(7, y + 14, 4, "paper", stroke="bar" if len(lines) == 1 else SERIES[0])
+        y = _note(canvas, words(canvas.frame, "provisional"), y)
+    if any(point.breaks for point in points):
+        canvas.line(7, y + 7, 7, y + 20, "s2", dash="2 3", width=1.5)
+        y = _note(canvas, words(canvas.frame, "break"), y)
     return y + 8
+
+
+def _note(canvas: Canvas, text: str, y: float) -> float:
+    for line in wrap(text, SMALL, canvas.width - 20, 3):
+        y += 18
+        canvas.text(20, y, line, size=SMALL, fill="soft")
+    return y
 
 
 def _text(point: Point, frame: Frame) -> str:
     shown = words(frame, "missing") if point.value is None else frame.show(point.value)
-    return f"{shown}\u00a0p" if point.provisional else shown
+    return f"{shown} ({words(frame, 'provisional')})" if point.provisional else shown

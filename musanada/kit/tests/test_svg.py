@@ -239,7 +239,8 @@ def test_lines_stop_at_gaps_and_breaks_and_are_dashed_towards_the_provisional():
     root = tree(over_time([Line("", points)], FR))
     segments = list(root.iter(f"{SVG}polyline"))
     assert [segment.get("stroke-dasharray") for segment in segments] == [None, "5 4"]
-    assert "6\u00a0p" in texts(over_time([Line("", points)], FR))
+    assert "Chiffre provisoire" in texts(over_time([Line("", points)], FR))
+    assert "6 : 6 (Chiffre provisoire)" in [title.text for title in root.iter(f"{SVG}title")]
 
 
 def test_time_runs_with_the_reading_direction():
@@ -331,3 +332,7 @@ def test_points_stay_inside_the_plot(values, kind, breaks):
         assert 0 <= float(circle.get("cx")) <= 640
     for y in (float(r.get("y")) for r in tree(svg).iter(f"{SVG}rect") if r.get("y")):
         assert 0 <= y <= height
+
+
+def test_marks_that_do_not_occur_are_not_explained():
+    assert "Chiffre provisoire" not in texts(over_time([Line("", (Point("a", 1),))], FR))
