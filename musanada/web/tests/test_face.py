@@ -233,9 +233,13 @@ def test_strip_says_states_in_words() -> None:
     assert "laissez-passer" in html
 
 
-def test_unknown_state_is_an_error() -> None:
-    with pytest.raises(ValueError, match="unknown state"):
-        piece('{% state "green" "x" %}')
+@pytest.mark.parametrize(
+    ("kind", "shape"), [("late", "late"), ("given", "done"), ("voided", "void"), ("odd", "next")]
+)
+def test_a_state_has_one_shape_and_always_its_word(kind: str, shape: str) -> None:
+    html = piece("{% state kind 'Le mot' %}", kind=kind)
+    assert f"state-{shape}" in html
+    assert "Le mot" in html
 
 
 def test_timeline_puts_each_year_once() -> None:

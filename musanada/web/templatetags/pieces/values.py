@@ -19,6 +19,20 @@ from musanada.web.templatetags.pieces.icons import svg
 
 register = Library()
 STATES = ("done", "open", "next", "wait", "late", "blocked", "void")
+# States as the procedures name them, so that the same word has the same shape on every page.
+SHAPES_OF_STATES = {
+    **{name: name for name in STATES},
+    **dict.fromkeys(("given", "completed", "committed", "seen", "published", "finished"), "done"),
+    **dict.fromkeys(
+        ("approved", "accepted", "active", "called", "running", "in_progress", "applied"), "open"
+    ),
+    **dict.fromkeys(("requested", "waiting", "pending", "submitted", "arrived", "proposed"), "wait"),
+    **dict.fromkeys(("refused", "rejected", "failed", "denied", "suspended"), "blocked"),
+    **dict.fromkeys(("overdue", "expired"), "late"),
+    **dict.fromkeys(
+        ("voided", "closed", "cancelled", "withdrawn", "merged", "left", "undone", "inactive"), "void"
+    ),
+}
 NUMBERS = (int, float, Decimal)
 
 
@@ -118,10 +132,12 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def state(kind: str, label: Any) -> SafeString:
-    """``{% state "wait" _("En attente") %}``; kinds: done, open, next, wait, late, blocked, void."""
-    if kind not in STATES:
-        raise ValueError(f"unknown state '{kind}': one of {', '.join(STATES)}")
-    return format_html('<span class="state state-{}">{}<span>{}</span></span>', kind, svg(kind), label)
+    """``{% state "wait" _("En attente") %}``; kinds: done, open, next, wait, late, blocked, void, or a procedure's own
+
+    state (``SHAPES_OF_STATES``). One that is not known gets the neutral shape: the word says what it is.
+    """
+    shape = SHAPES_OF_STATES.get(kind, "next")
+    return format_html('<span class="state state-{}">{}<span>{}</span></span>', shape, svg(shape), label)
 
 
 @register.simple_tag
