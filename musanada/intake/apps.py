@@ -7,3 +7,4 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from musanada.intake import finding, panels, policies, policies_imports, workflow  # noqa: F401
+        from musanada.intake.imports import people  # noqa: F401  adds its kind of import

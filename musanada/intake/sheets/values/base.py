@@ -37,17 +37,15 @@ def finding(level: Level, code: str, cell: Cell, **params: Any) -> Parsed:
     return Parsed(None, (Finding(level, code, params={"value": shown(cell)} | params),))
 
 
-def unresolved(cell: Cell, choices: tuple[str, ...] = ()) -> Parsed:
+def unresolved(cell: Cell, list_name: str, choices: tuple[str, ...] = ()) -> Parsed:
     """A word nobody has explained yet: a person chooses once for the whole file."""
     code = "ambiguous-word" if choices else "unknown-word"
-    return Parsed(
-        None,
-        (
-            Finding(
-                "error", code, params={"value": shown(cell), "word": fold(text_of(cell))}, choices=choices
-            ),
-        ),
-    )
+    return Parsed(None, (Finding("error", code, params=asked(cell, list_name), choices=choices),))
+
+
+def asked(cell: Cell, list_name: str) -> dict[str, str]:
+    """Parameters of a finding that a person can answer for the whole file: the list and the folded word."""
+    return {"value": shown(cell), "word": fold(text_of(cell)) or text_of(cell), "list": list_name}
 
 
 def shown(cell: Cell) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from musanada.intake.sheets.cells import Cell, fold, text_of
 from musanada.intake.sheets.findings import Finding
-from musanada.intake.sheets.values.base import NOTHING, Codes, Parsed, Parser, Reading, shown, unresolved
+from musanada.intake.sheets.values.base import NOTHING, Codes, Parsed, Parser, Reading, asked, unresolved
 from musanada.kit.choices import Answer, Sex
 from musanada.reference.nationalities import resolve_nationality, suggest_nationalities
 
@@ -64,7 +64,7 @@ def sex(cell: Cell, reading: Reading) -> Parsed:
     return (
         Parsed(str(code))
         if code
-        else unresolved(cell, (Sex.FEMALE.value, Sex.MALE.value, Sex.OTHER.value, Sex.UNKNOWN.value))
+        else unresolved(cell, "sex", (Sex.FEMALE.value, Sex.MALE.value, Sex.OTHER.value, Sex.UNKNOWN.value))
     )
 
 
@@ -74,7 +74,7 @@ def yes_no(cell: Cell, reading: Reading) -> Parsed:
         return NOTHING
     word = fold(text_of(cell)) or text_of(cell)
     code = reading.choices.get(("yes_no", word)) or YES_NO.get(word)
-    return Parsed(code == "yes") if code else unresolved(cell, ("yes", "no"))
+    return Parsed(code == "yes") if code else unresolved(cell, "yes_no", ("yes", "no"))
 
 
 def among(list_name: str, *, strict: bool = True) -> Parser:
@@ -95,10 +95,10 @@ def looked_up(cell: Cell, list_name: str, codes: Codes, reading: Reading, *, str
     if len(meanings) == 1:
         return Parsed(meanings[0])
     if strict:
-        return unresolved(cell, tuple(meanings))
+        return unresolved(cell, list_name, tuple(meanings))
     return Parsed(
         None,
-        (Finding("warning", "left-out-word", params={"value": shown(cell), "word": word}, choices=meanings),),
+        (Finding("warning", "left-out-word", params=asked(cell, list_name), choices=meanings),),
     )
 
 
@@ -139,10 +139,14 @@ def country(cell: Cell, reading: Reading) -> Parsed:
     if chosen:
         return Parsed(chosen)
     if word.removeprefix("ال") in GUINEAS:
-        note = Finding("info", "guinea", params={"value": shown(cell), "word": word}, choices=GUINEA_CHOICES)
+        note = Finding("info", "guinea", params=asked(cell, "country"), choices=GUINEA_CHOICES)
         return Parsed("GIN", (note,))
     meanings = meanings_of(text_of(cell))
-    return Parsed(meanings[0]) if len(meanings) == 1 else unresolved(cell, meanings or likely(text_of(cell)))
+    return (
+        Parsed(meanings[0])
+        if len(meanings) == 1
+        else unresolved(cell, "country", meanings or likely(text_of(cell)))
+    )
 
 
 @lru_cache(maxsize=5_000)
