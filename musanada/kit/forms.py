@@ -85,6 +85,15 @@ class PartialDateWidget(forms.Widget):
         return (("day", _("Jour"), 2), ("month", _("Mois"), 2), ("year", _("Année"), 4))
 
 
+class DayInput(forms.DateInput):
+    """The browser's own day picker. It reads ISO 8601 only: a localised value would show as empty."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class PartialDateField(forms.Field):
     """Cleans to a ``PartialDate``; when not required and left empty, to one that was *not asked*.
 

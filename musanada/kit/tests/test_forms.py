@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from musanada.kit.choices import BirthPrecision
 from musanada.kit.dates import PartialDate
-from musanada.kit.forms import PartialDateField, typed
+from musanada.kit.forms import DayInput, PartialDateField, typed
 
 
 def clean(field: PartialDateField | None = None, **parts: str) -> PartialDate:
@@ -109,6 +109,14 @@ def test_a_stored_date_comes_back_as_it_was(day: date, precision: BirthPrecision
     stored = PartialDate(first[precision], precision)
     assert clean(**typed(stored)) == stored
     assert not PartialDateField().has_changed(stored, typed(stored))
+
+
+def test_a_day_picker_gets_its_value_in_iso() -> None:
+    class Form(forms.Form):
+        on = forms.DateField(widget=DayInput(attrs={"class": "x"}), initial=date(2026, 11, 22))
+
+    assert 'type="date"' in str(Form()["on"])
+    assert 'value="2026-11-22"' in str(Form()["on"])
 
 
 def test_what_was_typed_is_shown_again() -> None:
