@@ -185,18 +185,17 @@ def distribute(request: Request, form: forms.DistributionForm) -> list[dict[str,
         request.user, form.units[answers["unit"]], drafts=list(drafts.values()), despite_repeat=confirmed
     )
     by_person = {o.draft.person: o for o in outcomes}
-    unknown = _("Aucune personne visible ne porte cette référence : vérifiez le billet.")
     return [
-        {
-            "line": line,
-            "person": person,
-            "reference": show_reference(person.reference) if person else line,
-            "act": by_person[person.pk].act if person else None,
-            "sentence": by_person[person.pk].sentence if person else unknown,
-            "repeat": bool(person) and by_person[person.pk].code == "repeat",
-        }
+        line_result(line, person, by_person.get(person.pk) if person else None)
         for line, person in found.items()
     ]
+
+
+def line_result(line: str, person: Any, outcome: commands.Outcome | None) -> dict[str, Any]:
+    if outcome is None:
+        sentence = _("Aucune personne visible ne porte cette référence : vérifiez le billet.")
+        return {"reference": line, "act": None, "sentence": sentence}
+    return {"reference": show_reference(person.reference), "act": outcome.act, "sentence": outcome.sentence}
 
 
 @page("assistance.catalogue")

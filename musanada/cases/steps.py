@@ -54,7 +54,7 @@ class Workflow:
 
     def _runner(self, step: Step) -> Callable[..., Any]:
         @command(step.right, verb=f"{self.code}.{step.code}")
-        def move(actor: User, record: M, **values: Any) -> M:
+        def move(actor: User, record: M, /, **values: Any) -> M:
             for guard in step.unless:
                 if why := guard(actor, record):
                     raise Refused(why, code=f"{self.code}.{step.code}")

@@ -114,10 +114,10 @@ def open_units(actor: User, world: World, cities: dict[str, Place]) -> Unit:
             town=city,
         )
     for row in rows("partners.csv"):
-        office = world.units[f"oim-{row['city'][3:].lower()}"]
+        above = world.units[f"oim-{row['city'][3:].lower()}"]
         world.units[row["code"]] = open_unit(
             actor,
-            office,
+            above,
             code=row["code"],
             name_fr=row["name_fr"],
             name_ar=row["name_ar"],

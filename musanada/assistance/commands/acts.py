@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import command, may
 from musanada.access.models import Unit, User
 from musanada.assistance.drafts import ActDraft
-from musanada.assistance.kinds import KINDS
+from musanada.assistance.kinds import KINDS, Given
 from musanada.assistance.models import Act, ActMember, ServiceType
 from musanada.assistance.workflow import ACT
 from musanada.kit.errors import BadInput, Problem, Refused, Sentence
@@ -22,7 +22,6 @@ from musanada.people.commands import meet
 from musanada.people.models import Person
 from musanada.people.queries import members_of
 
-FUTURE = timedelta(days=0)
 OLDEST = date(1990, 1, 1)
 REPEAT = "repeat"
 
@@ -82,23 +81,23 @@ def built(actor: User, unit: Unit, person: Person, draft: ActDraft) -> Act:
     )
     if draft.reference:
         act.reference = draft.reference
-    found = problems(act)
+    found = problems(act, act.service)
     if found:
         raise BadInput(next(iter(found.values())), fields=found)
-    waits = KINDS[service.kind].needs_approval(act)
+    waits = KINDS[service.kind].needs_approval(act, service)
     act.state = Act.State.REQUESTED if waits else Act.State.GIVEN
     act.given_recorded_at = None if waits else act.recorded_at
     return act
 
 
-def problems(act: Act) -> dict[str, Sentence]:
+def problems(act: Given, service: ServiceType) -> dict[str, Sentence]:
     """Field → sentence: what no act may be, and what its kind adds."""
     found: dict[str, Sentence] = {}
-    if act.given_on > timezone.localdate() + FUTURE:
+    if act.given_on > timezone.localdate():
         found["given_on"] = _("La date est dans l'avenir : une aide s'enregistre quand elle est donnée.")
     elif act.given_on < OLDEST:
         found["given_on"] = _("Cette date est trop ancienne : vérifiez l'année.")
-    for name, sentence in KINDS[act.service.kind].problems(act):
+    for name, sentence in KINDS[service.kind].problems(act, service):
         found.setdefault(name, sentence)
     return found
 
@@ -216,7 +215,7 @@ def needed(reason: str) -> str:
 def close_stay(actor: User, act: Act, *, until_on: date) -> Act:
     """The person left the shelter on ``until_on``: the stay's nights are now known."""
     act.until_on = until_on
-    found = problems(act)
+    found = problems(act, act.service)
     if until_on > timezone.localdate():
         found["until_on"] = _("Le départ est dans l'avenir : il s'enregistre quand la personne est partie.")
     if found:

@@ -49,7 +49,7 @@ def record_many(actor: User, unit: Unit, *, drafts: Sequence[ActDraft], batch: U
     fresh = [d for d in drafts if d.id not in known]
     services = ServiceType.objects.in_bulk()
     for draft in fresh:
-        insist(draft, services, unit)
+        insist(draft, services)
     bulk.insert(Act, ACT, (row(actor, unit, d, batch) for d in fresh))
     homes = households(fresh, services)
     bulk.insert(
@@ -81,20 +81,11 @@ def known_ids(drafts: Sequence[ActDraft]) -> set[UUID]:
     return known
 
 
-def insist(draft: ActDraft, services: dict[str, ServiceType], unit: Unit) -> None:
+def insist(draft: ActDraft, services: dict[str, ServiceType]) -> None:
     service = services.get(draft.service)
     if service is None:
         raise BadInput(_("L'aide « %(code)s » n'est pas au catalogue.") % {"code": draft.service})
-    act = Act(
-        service=service,
-        unit=unit,
-        given_on=draft.given_on,
-        until_on=draft.until_on,
-        quantity=draft.quantity,
-        amount=draft.amount,
-        currency=draft.currency,
-    )
-    found = problems(act)
+    found = problems(draft, service)
     if found:
         raise BadInput(next(iter(found.values())), fields=found)
 

@@ -18,7 +18,7 @@ SHIPPED = Path(__file__).resolve().parents[1] / "data" / "catalogue.csv"
 
 
 @command("assistance.catalogue")
-def save_service(actor: User, unit: Unit, *, code: str, **values: Any) -> ServiceType:
+def save_service(actor: User, unit: Unit, /, *, code: str, **values: Any) -> ServiceType:
     """Add or change a service type; one in use keeps its family and kind, or past figures would move."""
     known = ServiceType.objects.filter(pk=code).first()
     service = known or ServiceType(code=code)

@@ -5,6 +5,8 @@ makes an act wrong, and when an act needs someone's approval first.
 """
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Protocol
@@ -13,9 +15,24 @@ from musanada.kit.errors import Sentence
 from musanada.kit.registry import Registry
 
 if TYPE_CHECKING:
-    from musanada.assistance.models import Act
+    from musanada.assistance.models import ServiceType
 
 Found = Iterator[tuple[str, Sentence]]
+
+
+class Given(Protocol):
+    """What a kind looks at: a draft or an act."""
+
+    @property
+    def given_on(self) -> date: ...
+    @property
+    def until_on(self) -> date | None: ...
+    @property
+    def quantity(self) -> Decimal | None: ...
+    @property
+    def amount(self) -> Decimal | None: ...
+    @property
+    def currency(self) -> str: ...
 
 
 class Kind(Protocol):
@@ -24,11 +41,11 @@ class Kind(Protocol):
     label: Sentence
     fields: tuple[str, ...]
 
-    def problems(self, act: "Act") -> Found:
+    def problems(self, act: Given, service: "ServiceType") -> Found:
         """Field and sentence for everything wrong with ``act`` under this kind."""
         ...
 
-    def needs_approval(self, act: "Act") -> bool:
+    def needs_approval(self, act: Given, service: "ServiceType") -> bool:
         """Must someone else approve ``act`` before it is given?"""
         ...
 

@@ -5,19 +5,21 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from musanada.assistance.kinds import KINDS, Found
+from musanada.kit.errors import Sentence
 
 if TYPE_CHECKING:
-    from musanada.assistance.models import Act
+    from musanada.assistance.kinds import Given
+    from musanada.assistance.models import ServiceType
 
 
 class Plain:
-    label = _("Acte simple")
+    label: Sentence = _("Acte simple")
     fields: tuple[str, ...] = ()
 
-    def problems(self, act: "Act") -> Found:
+    def problems(self, act: "Given", service: "ServiceType") -> Found:
         yield from ()
 
-    def needs_approval(self, act: "Act") -> bool:
+    def needs_approval(self, act: "Given", service: "ServiceType") -> bool:
         return False
 
 

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from musanada.assistance.kinds import KINDS, Found
+from musanada.kit.errors import Sentence
 
 if TYPE_CHECKING:
-    from musanada.assistance.models import Act
+    from musanada.assistance.kinds import Given
+    from musanada.assistance.models import ServiceType
 
 LONGEST = timedelta(days=366)
 
 
 class Shelter:
-    label = _("Hébergement")
-    fields = ("until_on",)
+    label: Sentence = _("Hébergement")
+    fields: tuple[str, ...] = ("until_on",)
 
-    def problems(self, act: "Act") -> Found:
+    def problems(self, act: "Given", service: "ServiceType") -> Found:
         if act.until_on is None:
             return
         if act.until_on <= act.given_on:
@@ -25,7 +27,7 @@ class Shelter:
         elif act.until_on - act.given_on > LONGEST:
             yield "until_on", _("Ce séjour dépasse un an : enregistrez une prolongation séparée.")
 
-    def needs_approval(self, act: "Act") -> bool:
+    def needs_approval(self, act: "Given", service: "ServiceType") -> bool:
         return False
 
 
