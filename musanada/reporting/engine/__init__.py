@@ -1,0 +1,6 @@
+"""The engine: definition × period × axes → SQL → cells, with unknown and other rows and a total of its own."""
+
+from musanada.reporting.engine.cells import Cell, EngineError
+from musanada.reporting.engine.run import Engine, add_periods
+
+__all__ = ["Cell", "Engine", "EngineError", "add_periods"]

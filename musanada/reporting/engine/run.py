@@ -1,0 +1,402 @@
+"""Running: one engine reads one extract and answers with cells, their SQL, and the records behind them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Self
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from musanada.kit.errors import BadInput
+from musanada.kit.facts import FACTS, Fact
+from musanada.kit.periods import Change, Period, read_span
+from musanada.kit.registry import Registry
+from musanada.reporting.codelists import ROLLUPS
+from musanada.reporting.definitions import Indicator
+from musanada.reporting.engine.axes import OTHER, Axis, read_by, read_filters
+from musanada.reporting.engine.cells import Cell, Number, ObsStatus, rounded
+from musanada.reporting.engine.compile import (
+    Plan,
+    counting,
+    records_sql,
+    split_sql,
+    statement,
+    text_of,
+    total_sql,
+)
+from musanada.reporting.engine.tables import Amount, Table, check_total, complete, merged, ranked
+from musanada.reporting.extract import Extract
+from musanada.reporting.registry import Indicators, load_indicators
+from musanada.reporting.session import connect, parquet
+
+Shown = Mapping[str, tuple[str, ...]]
+QUOTIENTS = frozenset({"share", "ratio"})
+MORE = 200  # records a page may ask for at once
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A table before it becomes cells: values, and for a quotient both numbers, by codes; ``()`` is the total."""
+
+    values: Mapping[tuple[str, ...], tuple[Number | None, Number | None, Number | None]]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Records:
+    """Rows of a fact behind a cell: a page of them, and how many there are."""
+
+    fact: Fact
+    rows: list[dict[str, Any]]
+    total: int
+
+
+@dataclass
+class Engine:
+    """Use it as a context: ``with Engine(extract) as engine: engine.compute(...)``. It only reads."""
+
+    extract: Extract
+    indicators: Indicators = field(default_factory=load_indicators)
+    facts: Registry[Fact] = field(default_factory=lambda: FACTS)
+
+    def __enter__(self) -> Self:
+        self._stack = ExitStack()
+        self._connection = self._stack.enter_context(connect(self.extract.folder))
+        for name in (*self.extract.manifest["facts"], *(f"rollup_{r}" for r in ROLLUPS)):
+            file = self.extract.file(name)
+            if file.exists():
+                self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(file)}")  # noqa: S608
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    @property
+    def known_at(self) -> datetime:
+        return self.extract.known_at
+
+    @property
+    def known_on(self) -> date:
+        """The local day of the cut-off."""
+        return timezone.localdate(self.known_at)
+
+    def compute(
+        self,
+        code: str,
+        period: str | Period | Change,
+        by: Sequence[str] = (),
+        where: str = "",
+        *,
+        fold: bool = True,
+    ) -> list[Cell]:
+        """The total, then the rows of the split. Raises BadInput for what cannot be asked, EngineError for a table
+        that contradicts its total. ``fold=False`` lists every code instead of *other*."""
+        span = read_span(period) if isinstance(period, str) else period
+        indicator = self.indicators[code]
+        shown = self._shown(indicator, span, by, where) if fold else {}
+        answer = self._answer(indicator, span, by, where, shown)
+        text = self._span_of(indicator, span).text
+        status = self._status(span)
+        return [
+            self._cell(indicator, text, status, answer.columns, codes, v)
+            for codes, v in answer.values.items()
+        ]
+
+    def value(self, code: str, period: str | Period | Change, where: str = "") -> Cell:
+        """The total alone."""
+        return self.compute(code, period, (), where)[0]
+
+    def sql(self, code: str, period: str | Period | Change, by: Sequence[str] = (), where: str = "") -> str:
+        """What is run, as shown on the figure's page: the split and the independent total."""
+        span = read_span(period) if isinstance(period, str) else period
+        statements = []
+        for indicator, when, clause in self._sources(self.indicators[code], span, where):
+            plan = self._plan(indicator, when, by, clause, self._shown(indicator, when, by, clause))
+            builders = (split_sql, total_sql) if plan.by else (total_sql,)
+            title = f"-- {indicator.id}, {when.text}"
+            statements += [f"{title}\n{statement(build, plan, pretty=True)};" for build in builders]
+        return "\n\n".join(statements)
+
+    def records(
+        self, code: str, period: str | Period, where: str = "", *, limit: int = 50, offset: int = 0
+    ) -> Records:
+        """The rows of the fact behind a cell, oldest first. For a quotient: behind its numerator."""
+        span = read_span(period) if isinstance(period, str) else period
+        indicator, when, clause = next(iter(self._sources(self.indicators[code], span, where)))
+        plan = self._plan(indicator, when, (), clause, {})
+        plan = replace(plan, shown=self._unfolded(plan))
+        query = records_sql(plan)
+        found = self._connection.execute(text_of(counting(query))).fetchone()[0]
+        page = query.order_by(plan.fact.date, plan.fact.row).limit(min(limit, MORE)).offset(offset)
+        rows = self._connection.execute(text_of(page)).fetchall()
+        return Records(plan.fact, [_record(plan.fact, row) for row in rows], int(found))
+
+    def check(self, code: str, period: str | Period) -> list[tuple[str, bool]]:
+        """The checks the definition declares: their text, and whether they hold. A broken sum raises EngineError."""
+        from musanada.reporting.checks import read_check
+
+        results = []
+        for text in self.indicators[code].checks:
+            check = read_check(text)
+            if check.dimension:
+                self.compute(code, period, (check.dimension,))
+                results.append((text, True))
+                continue
+            value = self.value(code, period).value or 0
+            others = sum(self.value(other, period).value or 0 for other in check.indicators)
+            holds = {"<=": value <= others, ">=": value >= others, "=": value == others}[
+                check.relation or "="
+            ]
+            results.append((text, holds))
+        return results
+
+    # What an indicator asks of others ---------------------------------------------------------------------------
+
+    def _answer(
+        self, indicator: Indicator, span: Period | Change, by: Sequence[str], where: str, shown: Shown
+    ) -> Answer:
+        if isinstance(span, Change) and indicator.kind == "change":
+            return self._answer(self.indicators[_one(indicator)], span, by, where, shown)
+        if isinstance(span, Change):
+            return self._change(indicator, span, by, where, shown)
+        if indicator.kind == "change":
+            return self._change(
+                self.indicators[_one(indicator)], self._against(indicator, span), by, where, shown
+            )
+        if indicator.kind == "ratio":
+            tops = self._answer(self.indicators[indicator.numerator or ""], span, by, where, shown)
+            return self._quotient(
+                indicator,
+                tops,
+                self._answer(self.indicators[indicator.denominator or ""], span, by, where, shown),
+            )
+        if indicator.kind == "share":
+            whole = self.indicators[_one(indicator)]
+            part = self._answer(whole, span, by, _both(where, indicator.part or ""), shown)
+            return self._quotient(indicator, part, self._answer(whole, span, by, where, shown))
+        if indicator.kind == "sum":
+            return self._sum(indicator, span, by, where, shown)
+        return self._count(indicator, span, by, where, shown)
+
+    def _count(
+        self, indicator: Indicator, period: Period, by: Sequence[str], where: str, shown: Shown
+    ) -> Answer:
+        plan = self._plan(indicator, period, by, where, shown)
+        total = self._total(plan)
+        rows = complete(plan, self._split(plan)) if plan.by else {}
+        check_total(plan, rows, total)
+        values = {codes: self._value(indicator, amount) for codes, amount in {(): total, **rows}.items()}
+        return Answer(values, plan.groups)
+
+    def _value(
+        self, indicator: Indicator, amount: Amount
+    ) -> tuple[Number | None, Number | None, Number | None]:
+        if amount.n is None:
+            return amount.value, None, None
+        if indicator.how == "median":
+            return amount.value, None, amount.n
+        if not amount.n or amount.value is None:
+            return None, amount.value or 0, 0
+        return _quotient_of(amount.value, amount.n, 1, indicator), amount.value, amount.n
+
+    def _quotient(self, indicator: Indicator, top: Answer, bottom: Answer) -> Answer:
+        scale = 100 if indicator.unit == "percent" else 1
+        values: dict[tuple[str, ...], tuple[Number | None, Number | None, Number | None]] = {}
+        for codes in merged([dict(bottom.values), dict(top.values)]):  # type: ignore[list-item]
+            above = top.values.get(codes, (0, None, None))[0] or 0
+            below = bottom.values.get(codes, (0, None, None))[0] or 0
+            values[codes] = (_quotient_of(above, below, scale, indicator), above, below)
+        return Answer(values, bottom.columns)
+
+    def _change(
+        self, indicator: Indicator, span: Change, by: Sequence[str], where: str, shown: Shown
+    ) -> Answer:
+        if indicator.kind in {"ratio", "share", "change"} or indicator.how in {"mean", "median"}:
+            raise BadInput(
+                _("« %(id)s » est déjà un rapport : son évolution en pour cent ne se calcule pas.")
+                % {"id": indicator.id}
+            )
+        now = self._answer(indicator, span.of, by, where, shown)
+        before = self._answer(indicator, span.against, by, where, shown)
+        values: dict[tuple[str, ...], tuple[Number | None, Number | None, Number | None]] = {}
+        for codes in merged([dict(now.values), dict(before.values)]):  # type: ignore[list-item]
+            new = now.values.get(codes, (0, None, None))[0] or 0
+            old = before.values.get(codes, (0, None, None))[0] or 0
+            change = (
+                rounded((Fraction(new) / Fraction(old) - 1) * 100, indicator.rounding.share) if old else None
+            )
+            values[codes] = (change, new, old)
+        return Answer(values, now.columns)
+
+    def _sum(
+        self, indicator: Indicator, period: Period, by: Sequence[str], where: str, shown: Shown
+    ) -> Answer:
+        terms = [
+            self._answer(self.indicators[code], period, by, where, shown) for code in indicator.refers_to()
+        ]
+        values = {}
+        for codes in merged([dict(term.values) for term in terms]):  # type: ignore[misc]
+            found = [term.values.get(codes, (0, None, None))[0] or 0 for term in terms]
+            values[codes] = (sum(found), None, None)
+        return Answer(values, terms[0].columns)
+
+    def _sources(
+        self, indicator: Indicator, span: Period | Change, where: str
+    ) -> Iterator[tuple[Indicator, Period, str]]:
+        """The counts an indicator stands on, with their period and filters; the first is what drill-down opens."""
+        if isinstance(span, Change) or indicator.kind == "change":
+            change = span if isinstance(span, Change) else self._against(indicator, span)
+            of = self.indicators[_one(indicator)] if indicator.kind == "change" else indicator
+            for period in (change.of, change.against):
+                yield from self._sources(of, period, where)
+        elif indicator.kind == "share":
+            yield from self._sources(
+                self.indicators[_one(indicator)], span, _both(where, indicator.part or "")
+            )
+            yield from self._sources(self.indicators[_one(indicator)], span, where)
+        elif indicator.counted:
+            yield indicator, span, where
+        else:
+            for code in indicator.refers_to():
+                yield from self._sources(self.indicators[code], span, where)
+
+    def _span_of(self, indicator: Indicator, span: Period | Change) -> Period | Change:
+        return (
+            self._against(indicator, span)
+            if indicator.kind == "change" and isinstance(span, Period)
+            else span
+        )
+
+    def _against(self, indicator: Indicator, period: Period) -> Change:
+        before = period.previous() if indicator.against == "previous_period" else period.same_last_year()
+        return Change(period, before)
+
+    # Asking DuckDB ----------------------------------------------------------------------------------------------
+
+    def _plan(
+        self, indicator: Indicator, period: Period, by: Sequence[str], where: str, shown: Shown
+    ) -> Plan:
+        fact = self.facts[indicator.fact or ""]
+        if fact.name not in self.extract.manifest["facts"]:
+            raise BadInput(
+                _("L'extrait ne contient pas le fait « %(fact)s » : faites-en un nouveau.")
+                % {"fact": fact.name}
+            )
+        if indicator.kind == "stock":
+            _ = period.last_day
+        return Plan(
+            indicator,
+            fact,
+            period,
+            self.known_on,
+            read_by(indicator, by),
+            read_filters(indicator, where),
+            shown,
+        )
+
+    def _total(self, plan: Plan) -> Amount:
+        return _amount(self._connection.execute(statement(total_sql, plan)).fetchone())
+
+    def _split(self, plan: Plan) -> Table:
+        width = len(plan.groups)
+        rows = self._connection.execute(statement(split_sql, plan)).fetchall()
+        return {row[:width]: _amount(row[width:]) for row in rows}
+
+    def _shown(self, indicator: Indicator, span: Period | Change, by: Sequence[str], where: str) -> Shown:
+        """The codes that keep their own row, for axes that fold: ranked where the denominator is counted."""
+        base, when, clause = list(self._sources(indicator, span, where))[
+            -1 if indicator.kind in QUOTIENTS else 0
+        ]
+        plan = self._plan(base, when, (), clause, {})
+        found: dict[str, tuple[str, ...]] = {}
+        for axis in read_by(base, by):
+            codes = self._ranked(plan, axis)
+            if axis.after is not None and len(codes) > axis.after:
+                found[axis.name] = codes[: axis.after]
+        return found | self._unfolded(plan)
+
+    def _unfolded(self, plan: Plan) -> Shown:
+        """For filters on *other*: the codes that it leaves out."""
+        wanted = {f.axis.name: f.axis for f in plan.filters if f.axis.after is not None and OTHER in f.codes}
+        return {name: self._ranked(plan, axis)[: axis.after] for name, axis in wanted.items()}
+
+    def _ranked(self, plan: Plan, axis: Axis) -> tuple[str, ...]:
+        if axis.after is None:
+            return ()
+        others = tuple(f for f in plan.filters if f.axis.name != axis.name)
+        table = self._split(replace(plan, by=(replace(axis, parents=()),), filters=others, shown={}))
+        return ranked({codes[-1]: amount for codes, amount in table.items()})
+
+    def _status(self, span: Period | Change) -> ObsStatus:
+        """Provisional while the period still runs at the cut-off."""
+        period = span.of if isinstance(span, Change) else span
+        return "A" if period.end is not None and period.end <= self.known_on else "P"
+
+    def _cell(
+        self,
+        indicator: Indicator,
+        period: str,
+        status: ObsStatus,
+        columns: tuple[str, ...],
+        codes: tuple[str, ...],
+        values: tuple[Number | None, Number | None, Number | None],
+    ) -> Cell:
+        value, top, bottom = values
+        unit = "percent" if "~" in period else indicator.unit
+        dims = dict(zip(columns, codes, strict=True)) if codes else {}
+        return Cell(
+            id=indicator.id, version=indicator.version, period=period, known_at=self.known_at, dims=dims, value=value,
+            numerator=top, denominator=bottom, unit=unit, status=status if value is not None else "M",
+        )  # fmt: skip
+
+
+def add_periods(indicator: Indicator, cells: Sequence[Cell]) -> Number:
+    """Months (or years) of one figure added up. Raises BadInput where the same person may be in several."""
+    if (
+        indicator.once
+        or not indicator.counted
+        or indicator.kind != "flow"
+        or indicator.how in {"mean", "median"}
+    ):
+        raise BadInput(
+            _(
+                "« %(id)s » ne s'additionne pas d'une période à l'autre : la même personne serait comptée plusieurs "
+                "fois. Demandez directement la période entière."
+            )
+            % {"id": indicator.id}
+        )
+    return sum(cell.value or 0 for cell in cells)
+
+
+def _record(fact: Fact, row: Sequence[Any]) -> dict[str, Any]:
+    values = zip(fact.columns, row, strict=True)
+    return {c.name: v.replace(tzinfo=UTC) if c.kind == "instant" and v is not None else v for c, v in values}
+
+
+def _one(indicator: Indicator) -> str:
+    assert isinstance(indicator.of, str)
+    return indicator.of
+
+
+def _both(where: str, part: str) -> str:
+    return ";".join(text for text in (where, part) if text)
+
+
+def _quotient_of(top: Number, bottom: Number, scale: int, indicator: Indicator) -> Decimal | None:
+    if not bottom:
+        return None
+    return rounded(Fraction(top) / Fraction(bottom) * scale, indicator.rounding.share)
+
+
+def _amount(row: Sequence[Any]) -> Amount:
+    """DuckDB's answer: whole numbers as int, money as Decimal, a median as what it is."""
+    value = row[0]
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0:
+        value = int(value)
+    return Amount(value, int(row[1]) if len(row) > 1 else None)

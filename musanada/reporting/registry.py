@@ -1,0 +1,214 @@
+"""The indicators of this installation: one YAML file each, read once, checked against the facts that exist."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.kit.errors import BadInput
+from musanada.kit.facts import FACTS, Column, Fact
+from musanada.kit.registry import Registry
+from musanada.reporting.codelists import CODE_LISTS, ROLLUPS
+from musanada.reporting.definitions import Indicator, Interval, problems_of
+from musanada.reporting.where import Value, tests_of
+
+FOLDER = Path(__file__).parent / "indicators"
+TIME_NAMES = frozenset({"month", "quarter", "half", "year"})
+ORDERED: dict[str, type | tuple[type, ...]] = {
+    "date": date, "int": int, "decimal": (int, Decimal), "code": str, "id": str, "bool": bool,
+}  # fmt: skip
+
+
+class DefinitionError(BadInput):
+    """A definition that cannot be used; the sentence names the file and the field."""
+
+
+class Indicators(Mapping[str, Indicator]):
+    """Indicators by id; asking for an unknown one is an error that says what exists."""
+
+    def __init__(self, indicators: Mapping[str, Indicator]) -> None:
+        self._by_id = dict(indicators)
+
+    def __getitem__(self, code: str) -> Indicator:
+        try:
+            return self._by_id[code]
+        except KeyError:
+            raise BadInput(
+                _("L'indicateur « %(id)s » n'existe pas : « musanada figures list » les montre tous.")
+                % {"id": code}
+            ) from None
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._by_id
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def hash(self, code: str) -> str:
+        """SHA-256 over a definition and those it derives from: the same hash, the same way of counting."""
+        indicator = self[code]
+        parts = [indicator.hash, *(self.hash(other) for other in indicator.refers_to())]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def source(self, code: str) -> Indicator:
+        """The counted indicator whose dimensions and records a derived one shares."""
+        indicator = self[code]
+        while not indicator.counted:
+            indicator = self[indicator.refers_to()[0]]
+        return indicator
+
+
+@cache
+def load_indicators() -> Indicators:
+    """Every indicator of the product. Raises DefinitionError."""
+    return read_folder(FOLDER, FACTS)
+
+
+def read_folder(folder: Path, facts: Registry[Fact]) -> Indicators:
+    """All ``*.yaml`` of a folder, checked one by one and against each other."""
+    found: dict[str, Indicator] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        indicator = read_indicator(path.read_text(encoding="utf-8"), path.name, facts)
+        if indicator.id in found:
+            raise _error(path.name, "id", f"'{indicator.id}' is defined twice")
+        if path.stem != indicator.id:
+            raise _error(path.name, "id", f"the file of '{indicator.id}' must be named {indicator.id}.yaml")
+        found[indicator.id] = indicator
+    for indicator in found.values():
+        _check_references(indicator, found)
+    return Indicators(found)
+
+
+def read_indicator(text: str, file: str, facts: Registry[Fact]) -> Indicator:
+    """One definition. Raises DefinitionError naming the file and the field."""
+    from pydantic import ValidationError
+
+    try:
+        indicator = Indicator.model_validate(_yaml(text, file))
+    except ValidationError as error:
+        raise DefinitionError(f"{file}: " + "; ".join(problems_of(error.errors()))) from None
+    if indicator.counted:
+        _check_names(indicator, file, facts)
+    return indicator
+
+
+def _error(file: str, field: str, what: str) -> DefinitionError:
+    return DefinitionError(f"{file}: {field}: {what}")
+
+
+def _yaml(text: str, file: str) -> Any:
+    """YAML's safe subset, where a key written twice is an error and nothing is executed."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+            keys = [self.construct_object(key, deep=True) for key, _value in node.value]
+            if len(keys) != len({str(key) for key in keys}):
+                raise yaml.constructor.ConstructorError(None, None, "a key is written twice", node.start_mark)
+            return super().construct_mapping(node, deep)
+
+    try:
+        content = yaml.load(text, Loader)  # noqa: S506  a subclass of the safe loader
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{file}: {' '.join(str(error).split())}") from None
+    if not isinstance(content, dict):
+        raise DefinitionError(f"{file}: a definition is a list of fields and values")
+    return content
+
+
+def _check_names(indicator: Indicator, file: str, facts: Registry[Fact]) -> None:
+    """Fact, columns and codes exist and are of the sort their place asks for."""
+    assert indicator.fact and indicator.measure and indicator.date
+    if indicator.fact not in facts:
+        raise _error(file, "fact", f"no fact is named '{indicator.fact}'; there are {', '.join(facts)}")
+    fact = facts[indicator.fact]
+    columns = {column.name: column for column in fact.columns}
+
+    def need(field: str, name: str | None, *kinds: str) -> None:
+        if name is None:
+            return
+        if name not in columns:
+            raise _error(file, field, f"'{fact.name}' has no column '{name}'")
+        if kinds and columns[name].kind not in kinds:
+            raise _error(file, field, f"column '{name}' is a {columns[name].kind}, not {' or '.join(kinds)}")
+
+    if isinstance(indicator.date, Interval):
+        need("date.from", indicator.date.from_, "date")
+        need("date.until", indicator.date.until, "date")
+    else:
+        need("date", indicator.date, "date")
+    if indicator.how == "persons" and fact.person is None:
+        raise _error(file, "measure.count", f"'{fact.name}' knows no persons")
+    numbers = ("code", "id") if indicator.measure.distinct else ("int", "decimal")
+    need(f"measure.{indicator.how}", indicator.measure.column, *numbers)
+    _check_dims(indicator, file, need, set(columns))
+    _check_condition(indicator, file, columns)
+
+
+def _check_dims(indicator: Indicator, file: str, need: Any, columns: set[str]) -> None:
+    for name, dim in indicator.dims.items():
+        field = f"dims.{name}"
+        if name in TIME_NAMES:
+            raise _error(file, field, "this name is kept for time")
+        for level in dim.levels or ():
+            need(f"{field}.levels", level, "code")
+        if dim.from_:
+            need(f"{field}.from", dim.from_, "date")
+            need(f"{field}.precision", dim.precision, "code")
+        elif not dim.levels:
+            need(f"{field}.column", dim.column or name, "code", "bool")
+        if dim.codes and dim.codes not in CODE_LISTS:
+            raise _error(file, f"{field}.codes", f"no code list is named '{dim.codes}'")
+        if dim.rollup and dim.rollup not in ROLLUPS:
+            raise _error(file, f"{field}.rollup", f"no rollup is named '{dim.rollup}'")
+
+
+def _check_condition(indicator: Indicator, file: str, columns: Mapping[str, Column]) -> None:
+    for test in tests_of(indicator.condition) if indicator.condition else ():
+        dim = indicator.dims.get(test.name)
+        if dim is not None and dim.from_:
+            kind = "int"
+        elif test.name in columns:
+            kind = columns[test.name].kind
+        else:
+            raise _error(file, "where", f"'{indicator.fact}' has no column '{test.name}'")
+        for value in test.values:
+            if not _fits(kind, value):
+                raise _error(
+                    file, "where", f"'{test.name}' is a {kind}: '{value}' cannot be compared with it"
+                )
+
+
+def _fits(kind: str, value: Value) -> bool:
+    wanted = ORDERED.get(kind)
+    if wanted is None or (isinstance(value, bool) and kind != "bool"):
+        return False
+    return isinstance(value, wanted)
+
+
+def _check_references(indicator: Indicator, found: Mapping[str, Indicator]) -> None:
+    """Derived indicators name existing ones, and never themselves in a circle."""
+    file = f"{indicator.id}.yaml"
+
+    def walk(code: str, seen: tuple[str, ...]) -> None:
+        if code in seen:
+            raise _error(file, "of", f"it refers to itself through {' → '.join((*seen, code))}")
+        if code not in found:
+            raise _error(file, "of", f"no indicator is named '{code}'")
+        for other in found[code].refers_to():
+            walk(other, (*seen, code))
+
+    walk(indicator.id, ())
+    for check in indicator.checks:
+        from musanada.reporting.checks import read_check
+
+        for other in read_check(check, file).indicators:
+            walk(other, ())
