@@ -1,6 +1,7 @@
 """The pen of every chart: writes SVG that a browser, typst and resvg draw the same, left to right or mirrored.
 
-``direction`` is always ltr and anchors are computed here, because renderers differ on direction. In a mirrored
+``direction`` is always ltr (by attribute and by ``charts.css``; a style attribute would break the pages' content
+policy) and anchors are computed here, because renderers differ on other directions. In a mirrored
 canvas x runs from the right edge; text with Arabic letters is isolated right to left by characters, which every
 renderer obeys.
 """
@@ -155,7 +156,7 @@ class Canvas:
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{css}" viewBox="0 0 {size}" width="{num(self.width)}" '
             f'height="{num(max(height, 1))}" role="img" aria-labelledby="{labelled}" direction="ltr" '
-            f'style="direction:ltr" font-family="{FONT_RTL if frame.rtl else FONT}" font-size="{num(TEXT)}">'
+            f'font-family="{FONT_RTL if frame.rtl else FONT}" font-size="{num(TEXT)}">'
         )
         body = head + named + self._defs() + "".join(self._parts) + "</svg>"
         return SafeString(body.replace(_ID, "mk" + hashlib.sha256(body.encode()).hexdigest()[:10]))
