@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from musanada.people import facts, policies  # noqa: F401
+        from musanada.people import facts, panels, policies, timeline  # noqa: F401

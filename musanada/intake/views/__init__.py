@@ -1,1 +1,1 @@
-"""Intake."""
+"""Pages of the counter: who waits, and the registration of the one in front."""

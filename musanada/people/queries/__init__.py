@@ -2,6 +2,7 @@
 
 from musanada.people.queries.details import (
     basis_of,
+    comparable,
     contact_of,
     contacts,
     corrections,
@@ -32,6 +33,7 @@ from musanada.people.queries.register import (
     cluster,
     display_name,
     first_nationality,
+    name_in_list,
     names,
     of_cluster,
     other_name,
@@ -48,6 +50,7 @@ __all__ = (
     "by_reference",
     "canonical_at",
     "cluster",
+    "comparable",
     "contact_of",
     "contacts",
     "corrections",
@@ -66,6 +69,7 @@ __all__ = (
     "members_seen",
     "merge_record",
     "merges",
+    "name_in_list",
     "name_of",
     "names",
     "nationalities",

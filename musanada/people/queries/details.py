@@ -20,7 +20,7 @@ from musanada.people.models import (
     PersonName,
     Presence,
 )
-from musanada.people.queries.register import of_cluster
+from musanada.people.queries.register import of_cluster, persons, with_names
 
 M = TypeVar("M", bound=Model)
 
@@ -97,3 +97,10 @@ def other_person(actor: User, person: Person, pk: UUID | str, right: str) -> Per
     """Another open record for a comparison. Raises: Http404 unless visible under ``right``."""
     rows = Person.objects.filter(merged_into=None, voided_at=None).exclude(pk=person.pk)
     return one(scoped(actor, right, rows.select_related("unit")), pk)
+
+
+def comparable(actor: User, person: Person, keys: list[UUID]) -> list[Person]:
+    """Records of ``keys`` that could be merged with ``person``, in that order, with names for a list."""
+    rows = persons(actor, "people.merge").filter(pk__in=keys).exclude(pk=person.pk)
+    place = {pk: number for number, pk in enumerate(keys)}
+    return sorted(with_names(rows.select_related("unit")), key=lambda one: place[one.pk])

@@ -1,0 +1,168 @@
+"""Two screens: why the data may be kept, then the person, with likely matches in sight before anything is saved."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from musanada.access.doors import holds
+from musanada.access.models import User
+from musanada.access.pages import Request, page
+from musanada.intake import commands, notice, queries
+from musanada.intake.forms import REFUSED, BasisForm, PersonForm
+from musanada.intake.queries import Likeness
+from musanada.people.attempt import attempt
+from musanada.people.queries import person as find_person
+from musanada.people.resume import resumable
+
+SCREENS = ("basis", "unit", "means", "language", "notice", "arrival", "draft")
+
+
+@page("people.register")
+@require_GET
+def basis(request: Request) -> HttpResponse:
+    """Screen 1. Its answers travel in the address: they say nothing of the person."""
+    asked = "basis" in request.GET
+    initial = {"notice": notice.current_version(), "arrival": request.GET.get("arrival")}
+    form = BasisForm(request.user, request.GET if asked else None, initial=initial)
+    if request.GET.get("basis") == REFUSED:
+        return render(request, "intake/refused.html", {"may_help": holds(request.user, "arrivals.manage")})
+    if asked and form.is_valid():
+        return redirect(f"{reverse('intake:register')}?{kept(request.GET)}")
+    every = notice.every_language()
+    own = notice.notice(get_language() or "fr")
+    others = [n for n in every if n != own]
+    context = {"form": form, "notice": own, "others": others}
+    return render(request, "intake/basis.html", context, status=422 if asked else 200)
+
+
+def kept(query: QueryDict) -> str:
+    found = QueryDict(mutable=True)
+    for name in SCREENS:
+        if value := query.get(name):
+            found[name] = value
+    return found.urlencode()
+
+
+@dataclass(frozen=True)
+class Twins:
+    """The likely matches on the page, and what the clerk said of them."""
+
+    found: list[Likeness]
+    different: bool
+
+    @property
+    def must_choose(self) -> bool:
+        return any(one.strong for one in self.found)
+
+
+def seen(request: Request) -> set[UUID]:
+    """Those of whom the clerk said "someone else": shown on the page and answered for."""
+    if not request.POST.get("different"):
+        return set()
+    return {key for text in request.POST.getlist("seen") if (key := key_of(text))}
+
+
+def key_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def twins(request: Request, first: BasisForm, form: PersonForm, *, typing: bool = False) -> Twins:
+    form.is_valid()
+    draft = form.person_draft(first.cleaned_data["draft"])
+    found = queries.likely(request.user, first.chosen_unit, queries.sought(draft), typing=typing)
+    strong = {one.person for one in found if one.strong}
+    return Twins(found, bool(strong) and strong <= seen(request))
+
+
+@resumable
+@page("people.register")
+@require_http_methods(["GET", "POST"])
+def register(request: Request) -> HttpResponse:
+    """Screen 2. Without screen 1 nothing is asked."""
+    first = BasisForm(request.user, request.GET)
+    if not first.is_valid() or request.GET.get("basis") == REFUSED:
+        return redirect(f"{reverse('intake:basis')}?{kept(request.GET)}")
+    if request.method != "POST":
+        return screen(request, first, PersonForm(initial=arrival_name(request.user, first)))
+    if key := key_of(request.POST.get("same", "")):
+        return recognised(request, first, key)
+    form = PersonForm(request.POST)
+    if "check" in request.POST or not form.is_valid():
+        unbound = "check" in request.POST
+        return screen(request, first, form, status=200 if unbound else 422, looking=unbound)
+    return save(request, first, form)
+
+
+def arrival_name(actor: User, first: BasisForm) -> dict[str, str]:
+    """The call name of the one who waits starts the name; the clerk corrects it."""
+    key = first.cleaned_data["arrival"]
+    return {"name": queries.arrival(actor, key, "arrivals.manage").call_name} if key else {}
+
+
+def screen(
+    request: Request, first: BasisForm, form: PersonForm, *, status: int = 200, looking: bool = False
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "first": first,
+        "query": kept(request.GET),
+        "twins": twins(request, first, form) if form.is_bound else None,
+        "looking": looking,
+        "draft_key": first.cleaned_data["draft"],
+    }
+    return render(request, "intake/register.html", context, status=status)
+
+
+def save(request: Request, first: BasisForm, form: PersonForm) -> HttpResponse:
+    arrival = first.cleaned_data["arrival"]
+    person = attempt(
+        form,
+        lambda: commands.register_at_counter(
+            request.user,
+            first.chosen_unit,
+            draft=form.person_draft(first.cleaned_data["draft"]),
+            basis=first.basis_draft(),
+            others=seen(request),
+            arrival=queries.arrival(request.user, arrival, "arrivals.manage") if arrival else None,
+        ),
+    )
+    if person is None:
+        return screen(request, first, form, status=409)
+    messages.success(request, _("Enregistré sous la référence %(reference)s.") % {"reference": person})
+    return redirect("people:person", person.pk)
+
+
+def recognised(request: Request, first: BasisForm, key: UUID) -> HttpResponse:
+    """The clerk said "the same person": nothing typed is kept, their file opens."""
+    person = find_person(request.user, key, "people.find")
+    arrival = first.cleaned_data["arrival"]
+    commands.same_person(
+        request.user,
+        first.chosen_unit,
+        person=person,
+        arrival=queries.arrival(request.user, arrival, "arrivals.manage") if arrival else None,
+    )
+    messages.info(request, _("Cette personne était déjà enregistrée : voici sa fiche. Rien n'a été créé."))
+    return redirect("people:person", person.pk)
+
+
+@page("people.register")
+@require_POST
+def matches(request: Request) -> HttpResponse:
+    """The likely matches alone, as the clerk types. A POST, so that no name enters an address or a log."""
+    first = BasisForm(request.user, request.GET)
+    if not first.is_valid():
+        raise Http404
+    found = twins(request, first, PersonForm(request.POST), typing=True)
+    return render(request, "intake/_matches.html", {"twins": found})

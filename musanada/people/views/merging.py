@@ -1,0 +1,88 @@
+"""Two records side by side, one decision with its reason; and back again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from musanada.access.pages import Request, page
+from musanada.people import commands, queries, search
+from musanada.people.attempt import attempt
+from musanada.people.forms import MergeForm, ReasonForm
+from musanada.people.resume import resumable
+from musanada.people.views.editing import METHODS, visible
+
+MOST = 20
+
+
+@page("people.merge")
+@require_http_methods(["GET"])
+def choose(request: Request, pk: UUID) -> HttpResponse:
+    """Who is the same person? Searched by anything, the likeliest first."""
+    person = visible(request.user, pk, "people.merge")
+    name = queries.display_name(person)
+    text = request.GET.get("with", "").strip() or name
+    exact = queries.by_reference(request.user, text, "people.merge") if text else None
+    keys = [exact.pk] if exact else [hit.person for hit in search.find(request.user, text, MOST)]
+    rows = queries.comparable(request.user, person, keys)
+    context = {"person": person, "name": name, "rows": rows, "text": text}
+    return render(request, "people/merge_choose.html", context)
+
+
+def side(person: Any) -> dict[str, Any]:
+    """A record as one column of the comparison."""
+    return {
+        "person": person,
+        "names": list(queries.names(person)),
+        "nationalities": list(queries.nationalities(person)),
+        "documents": list(queries.documents(person)),
+        "contacts": list(queries.contacts(person)),
+        "languages": list(queries.languages(person)),
+        "presences": list(queries.presences(person)),
+    }
+
+
+@resumable
+@page("people.merge")
+@require_http_methods(METHODS)
+def compare(request: Request, pk: UUID, other: UUID) -> HttpResponse:
+    person = visible(request.user, pk, "people.merge")
+    second = queries.other_person(request.user, person, other, "people.merge")
+    records = [(str(one.pk), str(one)) for one in (person, second)]
+    form = MergeForm(records, request.POST or None, initial={"kept": str(older(person, second).pk)})
+    if request.method == "POST" and form.is_valid():
+        kept, gone = (person, second) if form.cleaned_data["kept"] == str(person.pk) else (second, person)
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: commands.merge(request.user, kept, gone=gone, reason=reason)):
+            messages.success(
+                request, _("Les deux fiches n'en font plus qu'une. Vous pouvez les séparer à tout moment.")
+            )
+            return redirect("people:person", kept.pk)
+    context = {"person": person, "sides": [side(person), side(second)], "form": form}
+    return render(request, "people/merge.html", context, status=422 if form.errors else 200)
+
+
+def older(first: Any, second: Any) -> Any:
+    """The record kept unless the clerk says otherwise: the one that others have known longest."""
+    return min((first, second), key=lambda p: (p.registered_on, p.recorded_at))
+
+
+@resumable
+@page("people.merge")
+@require_http_methods(METHODS)
+def undo(request: Request, pk: UUID) -> HttpResponse:
+    record = queries.merge_record(request.user, pk)
+    form = ReasonForm(request.POST or None)
+
+    def action() -> object:
+        return commands.unmerge(request.user, record, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and form.is_valid() and attempt(form, action):
+        messages.success(request, _("Les deux fiches sont de nouveau séparées. Rien n'est perdu."))
+        return redirect("people:person", record.kept_id)
+    context = {"record": record, "form": form, "cancel": record.kept_id}
+    return render(request, "people/unmerge.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,102 @@
+"""A person's page: who they are, what is due, and the time line of everything done, across programmes."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from musanada.access.doors import holds, may
+from musanada.access.models import User
+from musanada.access.pages import Request, page
+from musanada.kit.errors import Sentence
+from musanada.kit.timeline import TIMELINE, Line
+from musanada.people import queries
+from musanada.people.timeline import label_of
+
+SHOWN = 60
+DUE_TONES = ("warning", "danger", "due")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The lines of a time line: what is due first, then what was done, by kind if the address asks."""
+
+    due: Sequence[Line]
+    lines: Sequence[Line]
+    kinds: Sequence[tuple[str, Sentence, int]]
+    kind: str
+    hidden: int
+
+
+def story_of(actor: User, people: list[UUID], kind: str, everything: bool) -> Story:
+    found = [line for provider in TIMELINE.values() for line in provider(actor, people)]
+    found.sort(key=lambda line: line.on, reverse=True)
+    today = timezone.localdate()
+    due = [line for line in found if line.on > today or (line.tone in DUE_TONES and line.state)]
+    counts = Counter(line.kind for line in found)
+    kinds = [(code, label_of(code), count) for code, count in counts.most_common()]
+    lines = [line for line in found if not kind or line.kind == kind]
+    shown = lines if everything else lines[:SHOWN]
+    return Story(due, shown, kinds, kind, len(lines) - len(shown))
+
+
+def page_url(name: str, *args: Any) -> str:
+    """The address of another app's page; "" where that app is not there."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def actions(actor: User, key: UUID) -> dict[str, str]:
+    """What may be done next, elsewhere: an act, a slip, a place on the waiting list, a new agreement."""
+    found = {}
+    if holds(actor, "assistance.record") and (url := page_url("assistance:record")):
+        found["assist"] = f"{url}?person={key}"
+    found["slip"] = page_url("intake:slip", key)
+    found["consent"] = page_url("intake:consent", key)
+    if holds(actor, "arrivals.manage"):
+        found["queue"] = page_url("intake:check-in")
+    return found
+
+
+@page("people.view")
+@require_GET
+def person(request: Request, pk: UUID) -> HttpResponse:
+    found = queries.person(request.user, pk)
+    people = queries.cluster(found)
+    home = queries.household(found)
+    story = story_of(request.user, people, request.GET.get("kind", ""), "all" in request.GET)
+    names = list(queries.names(found))
+    context = {
+        "person": found,
+        "arrived_by": pk if pk != found.pk else None,
+        "names": names,
+        "latin": next((n for n in names if n.script == "Latn"), None),
+        "arabic": next((n for n in names if n.script == "Arab"), None),
+        "any_name": names[0] if names else None,
+        "nationalities": list(queries.nationalities(found)),
+        "languages": list(queries.languages(found)),
+        "documents": list(queries.documents(found)),
+        "contacts": list(queries.contacts(found)),
+        "bases": list(queries.legal_bases(found)),
+        "presences": list(queries.presences(found)),
+        "corrections": list(queries.corrections(found)[:SHOWN]),
+        "merges": list(queries.merges(request.user, found)),
+        "household": home,
+        "members": queries.members_seen(request.user, home) if home else [],
+        "relationships": queries.relationships(request.user, found),
+        "story": story,
+        "actions": actions(request.user, found.pk),
+        "may_correct": may(request.user, "people.correct", found),
+        "may_merge": may(request.user, "people.merge", found),
+        "may_void": may(request.user, "people.void", found),
+    }
+    return render(request, "people/person.html", context)
