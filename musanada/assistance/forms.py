@@ -12,6 +12,7 @@ from musanada.access.models import User
 from musanada.assistance import queries
 from musanada.assistance.drafts import ActDraft
 from musanada.assistance.kinds import KINDS
+from musanada.kit.forms import DayInput
 from musanada.kit.ids import new_id
 from musanada.programmes import queries as programmes
 from musanada.reference.codes import ServiceFamily
@@ -31,9 +32,7 @@ def grouped_services() -> list[tuple[Any, Any]]:
 class PlaceAndTime(forms.Form):
     """Where, when, in which programme, by whom."""
 
-    given_on = forms.DateField(
-        label=_("Quel jour ?"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    given_on = forms.DateField(label=_("Quel jour ?"), initial=timezone.localdate, widget=DayInput())
     programme = forms.ChoiceField(label=_("Dans quel programme ?"), required=False)
     partner = forms.ChoiceField(label=_("Avec quel partenaire ?"), required=False)
     unit = forms.ChoiceField(label=_("À quelle unité ?"))
@@ -95,7 +94,7 @@ class RecordForm(PlaceAndTime):
         label=_("Jusqu'à quel jour ?"),
         required=False,
         help_text=_("Pour un hébergement : le jour du départ, s'il est déjà connu."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
     def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
@@ -163,7 +162,7 @@ class DepartureForm(forms.Form):
     until_on = forms.DateField(
         label=_("Quel jour la personne est-elle partie ?"),
         initial=timezone.localdate,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
 

@@ -111,6 +111,7 @@ LOGOUT_REDIRECT_URL = "web:sign-in"
 # Lock-out (NIST SP 800-63B, 5.2.2: limit consecutive failures): a name from one address, for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
+AXES_USERNAME_CALLABLE = "musanada.access.backend.name_tried"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "musanada.web.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
@@ -136,6 +137,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 FILE_UPLOAD_TEMP_DIR = None
