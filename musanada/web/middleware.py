@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput, MissingRight, Problem, Refused, Sentence
@@ -44,20 +45,10 @@ class ClearSentences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            return self.get_response(request)
-        except DatabaseError as error:  # raised by middleware outside the view: sessions, sign-in
-            return database_page(request, error)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Problem):
-            return problem_page(request, error)
-        if isinstance(error, DatabaseError):
-            return database_page(request, error)
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            logger.error("disk full")
-            return page(request, 507, _("Le disque du serveur est plein"), DISK_FULL)
-        return None
+        return problem_page(request, error) if isinstance(error, Problem) else machine_page(request, error)
 
 
 DISK_FULL = _(
@@ -85,15 +76,33 @@ def problem_page(request: HttpRequest, error: Problem) -> HttpResponse:
     return page(request, status, title, error.message)
 
 
+def machine_page(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """The page for a failure of the machine that we can put in words; None for any other."""
+    if isinstance(error, DatabaseError):
+        return database_page(request, error)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        logger.error("disk full")
+        return bare(request, 507, _("Le disque du serveur est plein"), DISK_FULL)
+    return None
+
+
 def database_page(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+    """The database is full, busy or gone: the page says which, and asks it nothing."""
     logger.error("database: %s", type(error).__name__)
-    full = "disk is full" in str(error) or "No space left" in str(error)
-    if full:
-        return page(request, 507, _("Le disque du serveur est plein"), DISK_FULL)
-    busy = "locked" in str(error)
-    return page(request, 503, _("La base de données ne répond pas"), BUSY if busy else GONE)
+    reason = str(error)
+    if "disk is full" in reason or "No space left" in reason:
+        return bare(request, 507, _("Le disque du serveur est plein"), DISK_FULL)
+    return bare(request, 503, _("La base de données ne répond pas"), BUSY if "locked" in reason else GONE)
 
 
 def page(request: HttpRequest, status: int, title: Sentence, sentence: Sentence) -> HttpResponse:
-    """An error page that asks the database nothing."""
-    return render(request, "web/problem.html", {"title": title, "sentence": sentence, "status": status}, status=status)
+    """A refusal as a page, the navigation around it."""
+    return render(
+        request, "web/problem.html", {"title": title, "sentence": sentence, "status": status}, status=status
+    )
+
+
+def bare(request: HttpRequest, status: int, title: Sentence, sentence: Sentence) -> HttpResponse:
+    """A page with nothing around it that needs the database: no user, no navigation."""
+    text = render_to_string("web/problem.html", {"title": title, "sentence": sentence, "status": status})
+    return HttpResponse(text, status=status)

@@ -1,5 +1,7 @@
 """The shell's own pages: the day's work, signing in and out, and the pages for when something is wrong."""
 
+import sys
+
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.views.i18n import set_language
 
 from musanada.access.pages import Request, page, public
 from musanada.kit.timeline import PANELS
+from musanada.web.middleware import bare, machine_page
 from musanada.web.middleware import page as problem
 
 
@@ -30,7 +33,9 @@ sign_out = public(LogoutView.as_view())
 choose_language = public(set_language)
 
 
-def locked_out(request: HttpRequest, credentials: object = None, *args: object, **kwargs: object) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, credentials: object = None, *args: object, **kwargs: object
+) -> HttpResponse:
     """After five wrong passwords for a name from one address."""
     return problem(
         request,
@@ -66,14 +71,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         404,
         _("Page introuvable"),
-        _("Rien ne se trouve à cette adresse, ou rien qui vous soit ouvert. Cherchez la personne par son nom."),
+        _(
+            "Rien ne se trouve à cette adresse, ou rien qui vous soit ouvert. Cherchez la personne par son nom."
+        ),
     )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return problem(
+    """Called while the exception is being handled, also for those raised before the view: sessions, sign-in."""
+    known = machine_page(request, sys.exc_info()[1])
+    return known or bare(
         request,
         500,
         _("Une erreur s'est produite"),
-        _("Rien n'a été enregistré par cette action. Réessayez ; si cela se répète, prévenez l'administrateur."),
+        _(
+            "Rien n'a été enregistré par cette action. Réessayez ; si cela se répète, prévenez l'administrateur."
+        ),
     )
