@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -160,35 +160,43 @@ def reach_of(actor: User, listed: Iterable[Programme]) -> dict[UUID, Reach]:
     return {key: counted(found) for key, found in by_programme.items()}
 
 
-@dataclass
-class Matrix:
-    """City × partner: how many live activities. ``partners`` are (code, name); None stands for no partner."""
+@dataclass(frozen=True)
+class MatrixRow:
+    """A partner (``code`` None: without a partner) and its activities in each city, in the columns' order."""
 
-    partners: list[tuple[str | None, str]]
-    rows: list[tuple[str, str, list[int], int]] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
-    total: int = 0
+    code: str | None
+    name: str
+    cells: list[tuple[str, int]]
+    total: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Partner × city: how many live activities. ``cities`` are the names of the columns."""
+
+    cities: list[str]
+    rows: list[MatrixRow]
+    totals: list[tuple[str, int]]
+    total: int
 
 
 def matrix(actor: User, programme: Programme, lang: str, alone: str) -> Matrix:
-    """Where and with whom the programme works. ``alone`` names the column of activities without a partner."""
-    cells: dict[tuple[str, str | None], int] = defaultdict(int)
+    """With whom and where the programme works. ``alone`` names the row of activities without a partner."""
+    cells: dict[tuple[str | None, str], int] = defaultdict(int)
     names: dict[str | None, str] = {}
+    labels = place_labels(lang)
     for found in live(activities(actor, programme)):
         city = levels(found.city.path)[1] or found.city.code
         partner = found.partner.code if found.partner else None
         names[partner] = found.partner.name(lang) if found.partner else alone
-        cells[city, partner] += 1
-    labels = place_labels(lang)
-    columns = sorted(names, key=lambda code: (code is None, collate(names[code])))
-    cities = sorted({city for city, _partner in cells}, key=lambda code: collate(labels.get(code, code)))
-    rows = [[cells.get((city, column), 0) for column in columns] for city in cities]
-    return Matrix(
-        partners=[(code, names[code]) for code in columns],
-        rows=[(c, labels.get(c, c), row, sum(row)) for c, row in zip(cities, rows, strict=True)],
-        totals=[sum(column) for column in zip(*rows, strict=True)],
-        total=sum(cells.values()),
-    )
+        cells[partner, labels.get(city, city)] += 1
+    cities = sorted({city for _partner, city in cells}, key=collate)
+    rows = []
+    for code in sorted(names, key=lambda code: (code is None, collate(names[code]))):
+        counts = [(city, cells.get((code, city), 0)) for city in cities]
+        rows.append(MatrixRow(code, names[code], counts, sum(count for _city, count in counts)))
+    totals = [(city, sum(row.cells[at][1] for row in rows)) for at, city in enumerate(cities)]
+    return Matrix(cities, rows, totals, sum(cells.values()))
 
 
 def run_by(unit: Unit, day: date | None = None) -> QuerySet[Programme]:

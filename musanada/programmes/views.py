@@ -50,13 +50,22 @@ class Row:
     state: State
 
 
-def state_of(starts_on: date, ends_on: date | None, *, voided: bool = False) -> State:
+def state_of(starts_on: date, ends_on: date | None, over: str) -> State:
+    """``over`` is the word for what has ended: French gives it a gender."""
     today = timezone.localdate()
-    if voided:
-        return State("void", _("annulée"))
     if starts_on > today:
         return State("next", _("à venir"))
-    return State("done", _("terminé")) if ends_on and ends_on < today else State("open", _("en cours"))
+    return State("done", over) if ends_on and ends_on < today else State("open", _("en cours"))
+
+
+def state_of_programme(programme: Any) -> State:
+    return state_of(programme.starts_on, programme.ends_on, _("terminé"))
+
+
+def state_of_activity(activity: Any) -> State:
+    if activity.voided_at:
+        return State("void", _("annulée"))
+    return state_of(activity.starts_on, activity.ends_on or activity.programme.ends_on, _("terminée"))
 
 
 @page("programmes.view")
@@ -82,7 +91,7 @@ def listing(request: Request) -> HttpResponse:
     context = {
         "filter_form": asked,
         "page": shown,
-        "rows": [Row(p, reach.get(p.pk, empty), state_of(p.starts_on, p.ends_on)) for p in shown],
+        "rows": [Row(p, reach.get(p.pk, empty), state_of_programme(p)) for p in shown],
         "filtered": any(values.values()) or not readable,
         "figures": figures(
             queries.reach_during(request.user, date(year, 1, 1), date(year, 12, 31)), str(year)
@@ -109,13 +118,10 @@ def detail(request: Request, code: str) -> HttpResponse:
     activities = list(queries.activities(request.user, programme))
     context = {
         "programme": programme,
-        "state": state_of(programme.starts_on, programme.ends_on),
+        "state": state_of_programme(programme),
         "figures": figures(queries.reach(queries.live(queries.activities(request.user, programme))))[1:],
         "matrix": queries.matrix(request.user, programme, get_language() or "fr", _("Sans partenaire")),
-        "activities": [
-            (a, state_of(a.starts_on, a.ends_on or programme.ends_on, voided=bool(a.voided_at)))
-            for a in activities
-        ],
+        "activities": [(a, state_of_activity(a)) for a in activities],
         "may_manage": queries.may_manage(request.user, programme),
     }
     return render(request, "programmes/detail.html", context)
@@ -129,7 +135,7 @@ def of_partner(request: Request, code: str) -> HttpResponse:
         raise Http404
     rows = queries.activities_of_partner(request.user, partner)
     template = "programmes/_of_partner.html" if request.htmx else "programmes/of_partner.html"
-    activities = [(a, state_of(a.starts_on, a.ends_on or a.programme.ends_on)) for a in rows]
+    activities = [(a, state_of_activity(a)) for a in rows]
     return render(request, template, {"partner": partner, "activities": activities})
 
 

@@ -3,12 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from musanada.access.commands import add_unit, first_accounts, found_organisation
 from musanada.reference.commands import load_reference
 from musanada.reference.queries import places_by_code
 
-PASSWORD = "une-phrase-assez-longue"
+# No password fits: tests sign in without one (``force_login``).
+NO_PASSWORD = make_password(None)
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ def house(db):
     ministry = found_organisation("ministry", "Ministère", side="state")
 
     def account(unit, name, role):
-        return first_accounts(unit, [(name, name.title(), PASSWORD, role)])[0]
+        return first_accounts(unit, [(name, name.title(), NO_PASSWORD, role)])[0]
 
     return SimpleNamespace(
         mission=mission,
