@@ -1,139 +1,155 @@
 """Likely twins of many described people at once (a staged import): a few statements for thousands of rows.
 
-Same keys, same evidence as the counter search; only the lookup differs: all keys of all rows are read in
-parts, then each row is compared with the few people who share a pair of names or a rare name and whose year
+Same keys, same evidence as the counter search; only the lookup differs: the keys of all rows are read in
+parts, then each row is compared with the few people who share two of its names or a rare one and whose year
 and sex do not contradict.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Count
+from django.db import connection
 
 from musanada.access.models import Unit, User
 from musanada.kit.names import Key, keys
 from musanada.linkage import register
+from musanada.linkage.blocking import KEYS
 from musanada.linkage.evidence import TOLD, Known, weigh
-from musanada.linkage.register import parts
+from musanada.linkage.register import marks, parts
 from musanada.linkage.sought import Candidate, Sought
-from musanada.people.models import Contact, Identifier, NameKey
+from musanada.people.models import Contact, Identifier
 
-RARE = 60  # a sound borne by no more people than this is worth reading for one row
-COMPARED = 20  # people compared with one row
+RARE = 60  # a sound borne by no more people than this is read for itself
+COMPARED = 12  # people compared with one row
 YEARS_APART, YEARS_APART_ABOUT = 3, 7
+
+Postings = dict[
+    str, dict[int | None, list[Known]]
+]  # value → year of birth (None: unknown or estimated) → people
+Numbers = dict[tuple[str, str], list[Any]]
 
 
 def candidates_for(
-    actor: User, unit: Unit, rows: Sequence[Sought], *, limit: int = 3, at_least: int = 70
+    actor: User, unit: Unit, rows: Sequence[Sought], *, limit: int = 3, at_least: int = 80
 ) -> dict[int, list[Candidate]]:
     """Likely twins in the register of each row, by the row's position; rows without any are left out.
 
     Only people the actor may find, on the side of ``unit``.
     """
     wanted = [dict.fromkeys(key for name in row.names for key in keys(name)) for row in rows]
-    postings = read_postings(wanted)
+    holders = read_holders(wanted)
     numbers = read_numbers(rows)
-    everyone = {person for people in (*postings.values(), *numbers.values()) for person in people}
-    leads = register.canonical(sorted(everyone))
-    people = register.known(actor, sorted(everyone), unit)
+    records = {key for found in (*holders.values(), *numbers.values()) for key in found}
+    people = register.known(sorted(records, key=str), register.places(actor, unit))
+    postings = by_year(holders, people)
+    direct = [direct_of(row, numbers, people) for row in rows]
+    lists = [
+        shortlist(row, row_keys, postings, hits)
+        for row, row_keys, hits in zip(rows, wanted, direct, strict=True)
+    ]
+    chosen = {one for short in lists for one in short}
+    register.add_details({key: one for key, one in people.items() if one in chosen})
     out: dict[int, list[Candidate]] = {}
-    for position, (row, row_keys) in enumerate(zip(rows, wanted, strict=True)):
-        direct = direct_of(row, numbers, leads)
-        shared = shared_by(row_keys, postings, leads)
-        found = [
-            c
-            for known in shortlist(row, shared, direct, people)
-            if (c := weigh(row, marked(known, direct))).score >= at_least
-        ]
+    for position, (row, short, hits) in enumerate(zip(rows, lists, direct, strict=True)):
+        for one in short:
+            one.direct = hits.get(one, set())
+        found = [w for w in (weigh(row, one) for one in short) if w.score >= at_least]
         if found:
-            out[position] = sorted(found, key=lambda c: (-c.score, c.reference))[:limit]
+            out[position] = [w.candidate() for w in sorted(found, key=lambda w: w.rank)[:limit]]
     return out
 
 
-def read_postings(wanted: Sequence[Iterable[Key]]) -> dict[Key, list[UUID]]:
-    """People by pair key, and by sound where it is rare."""
-    pairs = {k for row in wanted for k in row if k.kind == "pair"}
+def read_holders(wanted: Sequence[Iterable[Key]]) -> dict[str, list[Any]]:
+    """Records by pair, and by sound where it is rare."""
+    pairs = {k.value for row in wanted for k in row if k.kind == "pair"}
     sounds = {k.value for row in wanted for k in row if k.kind == "sound"}
-    rare: set[str] = set()
-    for part in parts(sorted(sounds)):
-        counts = (
-            NameKey.objects.filter(kind="sound", value__in=part).values_list("value").annotate(n=Count("pk"))
-        )
-        rare.update(value for value, n in counts if n <= RARE)
-    out: dict[Key, list[UUID]] = defaultdict(list)
-    for kind, values in (("pair", {k.value for k in pairs}), ("sound", rare)):
-        for part in parts(sorted(values)):
-            rows = NameKey.objects.filter(kind=kind, value__in=part).values_list("value", "person_id")
-            for value, person in rows:
-                out[Key(kind, value)].append(person)
+    counts = read("SELECT value, COUNT(*)", "sound", sounds, "GROUP BY value")
+    rare = {value for value, count in counts if count <= RARE}
+    out: dict[str, list[Any]] = defaultdict(list)
+    for kind, values in (("pair", pairs), ("sound", rare)):
+        for value, record in read("SELECT value, person_id", kind, values):
+            out[value].append(record)
     return out
 
 
-def read_numbers(rows: Sequence[Sought]) -> dict[tuple[str, str], list[UUID]]:
-    """People by document and by phone of the rows."""
+def read(select: str, kind: str, values: Iterable[str], tail: str = "") -> Iterable[tuple[str, Any]]:
+    """Rows of the key table for these values, a part at a time. Plain SQL: no key is made an object."""
+    for part in parts(sorted(values)):
+        sql = f"{select} FROM {KEYS} WHERE kind = %s AND value IN ({marks(part)}) {tail}"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [kind, *part])
+            yield from cursor.fetchall()
+
+
+def by_year(holders: Mapping[str, list[Any]], people: Mapping[Any, Known]) -> Postings:
+    """Visible people by key and year of birth."""
+    out: Postings = {}
+    for value, records in holders.items():
+        years: dict[int | None, list[Known]] = defaultdict(list)
+        for one in {people[record] for record in records if record in people}:
+            loose = one.birth is None or one.precision == "estimated"
+            years[None if loose or one.birth is None else one.birth.year].append(one)
+        out[value] = years
+    return out
+
+
+def read_numbers(rows: Sequence[Sought]) -> Numbers:
+    """Records by document and by phone of the rows."""
     documents = {register.plain(r.document) for r in rows if register.plain(r.document)}
     phones = {form for r in rows for form in register.phone_forms(r.phone)}
-    out: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    out: Numbers = defaultdict(list)
     for part in parts(sorted(documents)):
-        for value, person in Identifier.objects.filter(normalised__in=part).values_list(
-            "normalised", "person"
-        ):
-            out["document", value].append(person)
+        papers = Identifier.objects.filter(normalised__in=part)
+        for value, person in papers.values_list("normalised", "person_id"):
+            out["document", value].append(register.key_of(person))
     for part in parts(sorted(phones)):
         reached = Contact.objects.filter(normalised__in=part, kind__in=("phone", "whatsapp"))
-        for value, person in reached.values_list("normalised", "person"):
-            out["phone", value].append(person)
+        for value, person in reached.values_list("normalised", "person_id"):
+            out["phone", value].append(register.key_of(person))
     return out
 
 
-def direct_of(
-    row: Sought, numbers: Mapping[tuple[str, str], list[UUID]], leads: Mapping[UUID, UUID]
-) -> dict[UUID, set[str]]:
-    hits: dict[UUID, set[str]] = {}
+def direct_of(row: Sought, numbers: Numbers, people: Mapping[Any, Known]) -> dict[Known, set[str]]:
+    """Visible people who share the row's document or phone."""
+    hits: dict[Known, set[str]] = {}
     wanted = [("phone", form) for form in register.phone_forms(row.phone)]
     wanted.append(("document", register.plain(row.document)))
-    for key in wanted:
-        register.note(hits, (leads[p] for p in numbers.get(key, ()) if p in leads), key[0])
+    for what, value in wanted:
+        for record in numbers.get((what, value), ()):
+            if one := people.get(record):
+                hits.setdefault(one, set()).add(what)
     return hits
 
 
-def shared_by(
-    row_keys: Iterable[Key], postings: Mapping[Key, list[UUID]], leads: Mapping[UUID, UUID]
-) -> dict[UUID, float]:
-    """People who share keys with a row, and how much: a pair counts twice."""
-    shared: dict[UUID, float] = defaultdict(float)
-    for key in row_keys:
-        for person in postings.get(key, ()):
-            if lead := leads.get(person):
-                shared[lead] += 2.0 if key.kind == "pair" else 1.0
-    return shared
-
-
 def shortlist(
-    row: Sought, shared: Mapping[UUID, float], direct: Mapping[UUID, set[str]], people: Mapping[UUID, Known]
+    row: Sought, row_keys: Iterable[Key], postings: Postings, direct: Iterable[Known]
 ) -> list[Known]:
-    """Those worth comparing: direct hits, then who shares most and was born nearest."""
-    chosen = [people[p] for p in direct if p in people]
-    near = [
-        (-told, distance, person)
-        for person, told in shared.items()
-        if person in people and person not in direct and (distance := apart(row, people[person])) is not None
-    ]
-    return chosen + [people[person] for _told, _distance, person in sorted(near)[:COMPARED]]
+    """Those worth comparing: direct hits, then who shares most names and was born nearest."""
+    told: dict[Known, float] = {}
+    for key in row_keys:
+        if years := postings.get(key.value):
+            worth = 2.0 if key.kind == "pair" else 1.0
+            for one in near(row, years):
+                told[one] = told.get(one, 0.0) + worth
+    chosen = list(direct)
+    ranked = sorted(
+        (-worth, apart(row, one), one.reference, one)
+        for one, worth in told.items()
+        if not (row.sex in TOLD and one.sex in TOLD and row.sex != one.sex)
+    )
+    return chosen + [one for *_rank, one in ranked if one not in chosen][:COMPARED]
 
 
-def apart(row: Sought, known: Known) -> int | None:
-    """Years between the births, 2 if either is unknown; nothing where sex or year contradict."""
-    if row.sex in TOLD and known.sex in TOLD and row.sex != known.sex:
-        return None
-    if row.born is None or known.birth is None:
-        return 2
-    distance = abs(row.born - known.birth.year)
-    loose = row.born_about or known.precision == "estimated"
-    return distance if distance <= (YEARS_APART_ABOUT if loose else YEARS_APART) else None
+def near(row: Sought, years: Mapping[int | None, list[Known]]) -> Iterable[Known]:
+    """People of one key whose year of birth does not contradict."""
+    if row.born is None:
+        return (one for found in years.values() for one in found)
+    slack = YEARS_APART_ABOUT if row.born_about else YEARS_APART
+    wanted = range(row.born - slack, row.born + slack + 1)
+    return (one for year in (*wanted, None) for one in years.get(year, ()))
 
 
-def marked(known: Known, direct: Mapping[UUID, set[str]]) -> Known:
-    known.direct = direct.get(known.person_id, set())
-    return known
+def apart(row: Sought, one: Known) -> int:
+    """Years between the births; 2 if either is unknown."""
+    return abs(row.born - one.birth.year) if row.born is not None and one.birth is not None else 2

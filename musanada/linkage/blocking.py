@@ -10,20 +10,21 @@ PostgreSQL; the index (value, kind, person) answers it without reading a row of 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from musanada.kit.names import Key
-from musanada.people.models import NameKey, Person, Presence
+from musanada.people.models import NameKey, Nationality, Person, Presence
 
-KEYS, PERSONS, PRESENCES = (m._meta.db_table for m in (NameKey, Person, Presence))
+KEYS, PERSONS, PRESENCES, NATIONALITIES = (m._meta.db_table for m in (NameKey, Person, Presence, Nationality))
 BOUND = 4_000  # counted so far at most
 BUDGET = 4_000  # entries gathered whole in one search
 SCANNED = 20_000  # entries of a common key that may be tried against a second condition
-CANDIDATES = 400
+CANDIDATES = 240
 KIND_WEIGHT = {"pair": 1.3, "sound": 1.0, "origin": 0.6, "exact": 0.4}
 LAST = "z" * 24  # after every key with the same beginning: keys are letters of one case, digits and '+'
 
@@ -75,11 +76,11 @@ def by_key(probe: Probe) -> Narrow:
     return Narrow(f"EXISTS (SELECT 1 FROM {KEYS} o WHERE {condition} AND o.person_id = k.person_id)", values)
 
 
-def by_place(units: Iterable[UUID]) -> Narrow:
-    """Known at one of these units now or before. Merged people are judged by the person they lead to, later."""
+def by_place(units: Iterable[UUID], person: str = "k.person_id") -> Narrow:
+    """Known at one of these units, now or before."""
     keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in units]
     marks = ", ".join(["%s"] * len(keys)) or "NULL"
-    sql = f"EXISTS (SELECT 1 FROM {PRESENCES} r WHERE r.person_id = k.person_id AND r.unit_id IN ({marks}))"
+    sql = f"EXISTS (SELECT 1 FROM {PRESENCES} r WHERE r.person_id = {person} AND r.unit_id IN ({marks}))"
     return Narrow(sql, keys)
 
 
@@ -124,37 +125,62 @@ class Part:
         )
 
 
-def gathered(parts: Sequence[Part], everywhere: tuple[Narrow, ...] = ()) -> list[UUID]:
-    """At most CANDIDATES people, those who share most first. ``everywhere`` narrows every part."""
-    if not parts:
-        return []
+class Found(NamedTuple):
+    """A person who shares keys: the record that does, and the canonical person it leads to.
+
+    ``record`` and ``person`` are keys as the database gives them (``register.identity`` reads them);
+    ``country`` says whether the nationality sought is one of the person's.
+    """
+
+    record: Any
+    person: Any
+    told: float
+    reference: str
+    birth: date | None
+    precision: str
+    sex: str
+    country: bool
+
+
+def gathered(
+    parts: Sequence[Part], units: Sequence[UUID], *, country: str = "", within: bool = False
+) -> tuple[list[Found], bool]:
+    """Those who share most, at most CANDIDATES, whose canonical person is known at one of ``units``; and whether
+    the bound was reached. ``within`` looks for people of these units only, where others fill the bound."""
+    if not parts or not units:
+        return [], False
     statements, values = [], []
     for part in parts:
-        sql, given = part.statement(everywhere)
+        sql, given = part.statement((by_place(units),) if within else ())
         statements.append(sql)
         values += given
-    union = " UNION ALL ".join(statements)
-    sql = (
-        f"SELECT person_id, SUM(told) AS total FROM ({union}) u "
-        f"GROUP BY person_id ORDER BY total DESC, person_id LIMIT {CANDIDATES}"
-    )
+    seen = by_place(units, "c.id")
+    bears = f"EXISTS (SELECT 1 FROM {NATIONALITIES} n WHERE n.person_id = f.person_id AND n.country_id = %s)"
+    sql = f"""
+        SELECT {seen.sql}, f.person_id, c.id, f.total, c.reference, c.birth_date, c.birth_precision, c.sex, {bears}
+        FROM (SELECT person_id, SUM(told) AS total FROM ({" UNION ALL ".join(statements)}) u
+              GROUP BY person_id ORDER BY total DESC, person_id LIMIT {CANDIDATES}) f
+        JOIN {PERSONS} p ON p.id = f.person_id
+        JOIN {PERSONS} c ON c.id = COALESCE(p.merged_into_id, p.id)
+        WHERE p.voided_at IS NULL AND c.voided_at IS NULL"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall()]
+        cursor.execute(sql, [*seen.values, country, *values])
+        rows = cursor.fetchall()
+    return [Found(*row[1:]) for row in rows if row[0]], len(rows) > CANDIDATES - 20
 
 
 def plan(probes: Sequence[Probe], born: int | None) -> list[Part]:
     """Which keys to gather, and how: the rare whole, then a common one narrowed if too little was found."""
-    found = sorted((p for p in probes if p.count), key=lambda p: (p.count, p.begun))
+    present = sorted((p for p in probes if p.count), key=lambda p: (p.count, p.begun))
     whole: list[Part] = []
     spent = 0
-    for probe in found:
+    for probe in present:
         if probe.count >= BOUND or spent + probe.count > BUDGET:
             break
         whole.append(Part(probe))
         spent += probe.count
     paired = [p for p in whole if p.probe.key.kind == "pair"]
-    rest = [p for p in found[len(whole) :] if p.key.kind != "exact" or p.begun]
+    rest = [p for p in present[len(whole) :] if p.key.kind != "exact" or p.begun]
     if not rest or (paired and spent > CANDIDATES // 10):
         return whole
     return whole + narrowed(rest, born)

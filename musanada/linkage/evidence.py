@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import Sentence
-from musanada.kit.names import Match, Reason, compare
+from musanada.kit.names import Reason, compare, likeness
 from musanada.linkage.sought import Candidate, Sought
 
 LEAST, MOST = 0.02, 0.985
@@ -27,11 +28,16 @@ TOLD = frozenset({"F", "M"})
 Said = tuple[float, Promise | None]
 
 
-@dataclass(slots=True)
-class Known:
-    """What the register knows of one canonical person, gathered for comparing."""
+def identity(key: Any) -> UUID:
+    """A primary key as the database gives it: SQLite keeps it as hexadecimal."""
+    return key if isinstance(key, UUID) else UUID(key)
 
-    person_id: UUID
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """What the register knows of one canonical person, gathered for comparing. ``key`` as the database gives it."""
+
+    key: Any
     reference: str
     birth: date | None
     precision: str
@@ -44,35 +50,72 @@ class Known:
         return next((text for text, s in self.names if s == script), "")
 
 
-def weigh(sought: Sought, known: Known, weights: Mapping[str, float] | None = None) -> Candidate:
-    """A candidate with its score and reasons."""
-    match = best_match(sought, known, weights)
-    facts = [direct(known), birth(sought, known), country(sought, known), sex(sought, known)]
-    odds = sum(shift for shift, _reason in facts)
-    likeness = match.score if match else 0.5
-    likeness = min(max(likeness, LEAST), MOST)
-    score = 1 / (1 + exp(-(log(likeness / (1 - likeness)) + odds)))
-    said: list[Sentence] = [reason for _shift, reason in facts[:1] if reason]
-    said += [sentence for sentence in map(sentence_of, match.reasons if match else ()) if sentence]
-    said += [reason for _shift, reason in facts[1:] if reason]
-    return Candidate(
-        person_id=known.person_id,
-        reference=known.reference,
-        latin=known.shown("Latn"),
-        arabic=known.shown("Arab"),
-        birth=known.birth,
-        birth_precision=known.precision,
-        nationality=known.countries[0] if known.countries else "",
-        sex=known.sex,
-        score=round(100 * score),
-        reasons=tuple(said),
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A known person with the score, and what it rests on."""
+
+    known: Known
+    score: int
+    names: tuple[str, str] | None  # the name sought and the name known that agree best
+    said: tuple[Said, ...]
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Best first; the reference settles ties, so that two runs agree."""
+        return -self.score, self.known.reference
+
+    def candidate(self) -> Candidate:
+        """With the reasons in words."""
+        known = self.known
+        first, *others = [reason for _shift, reason in self.said]
+        found = compare(*self.names).reasons if self.names else ()
+        reasons = [first, *map(sentence_of, found), *others]
+        return Candidate(
+            person_id=identity(known.key),
+            reference=known.reference,
+            latin=known.shown("Latn"),
+            arabic=known.shown("Arab"),
+            birth=known.birth,
+            birth_precision=known.precision,
+            nationality=known.countries[0] if known.countries else "",
+            sex=known.sex,
+            score=self.score,
+            reasons=tuple(reason for reason in reasons if reason),
+        )
+
+
+def weigh(sought: Sought, known: Known, weights: Mapping[str, float] | None = None) -> Weighed:
+    """The odds that ``known`` is the person sought, as a score 0..100."""
+    alike, names = best_name(sought, known, weights)
+    said = (
+        direct(known),
+        birth(sought, known.birth, known.precision),
+        country(sought, known),
+        sex(sought, known.sex),
     )
+    alike = min(max(alike, LEAST), MOST)
+    odds = log(alike / (1 - alike)) + sum(shift for shift, _reason in said)
+    return Weighed(known, round(100 / (1 + exp(-odds))), names, said)
 
 
-def best_match(sought: Sought, known: Known, weights: Mapping[str, float] | None) -> Match | None:
-    """The closest of the names sought and known; nothing if no name is sought."""
-    found = [compare(wanted, text, weights) for wanted in sought.names for text, _script in known.names]
-    return max(found, key=lambda match: match.score) if found else None
+def before_names(
+    sought: Sought, birth_date: date | None, precision: str, known_sex: str, same_country: bool
+) -> float:
+    """What is cheap to weigh, to choose whose names are read at all."""
+    odds = birth(sought, birth_date, precision)[0] + sex(sought, known_sex)[0]
+    return odds if same_country or not sought.nationality else odds + OTHER_COUNTRY
+
+
+def best_name(
+    sought: Sought, known: Known, weights: Mapping[str, float] | None
+) -> tuple[float, tuple[str, str] | None]:
+    """How close the closest of the names sought and known are, and these two; even odds if no name is sought."""
+    best: tuple[float, tuple[str, str] | None] = (0.5 if not sought.names else 0.0, None)
+    for wanted in sought.names:
+        for text, _script in known.names:
+            if (score := likeness(wanted, text, weights)) > best[0]:
+                best = score, (wanted, text)
+    return best
 
 
 def direct(known: Known) -> Said:
@@ -85,12 +128,12 @@ def direct(known: Known) -> Said:
     return 0.0, None
 
 
-def birth(sought: Sought, known: Known) -> Said:
+def birth(sought: Sought, date_known: date | None, precision: str) -> Said:
     """Agreement of the birth years, by how well each is known."""
-    if sought.born is None or known.birth is None:
+    if sought.born is None or date_known is None:
         return 0.0, None
-    apart = abs(sought.born - known.birth.year)
-    sure = known.precision in SURE and not sought.born_about
+    apart = abs(sought.born - date_known.year)
+    sure = precision in SURE and not sought.born_about
     if apart == 0:
         return (1.5 if sure else 1.0), _("même année de naissance")
     if apart == 1:
@@ -109,9 +152,9 @@ def country(sought: Sought, known: Known) -> Said:
     return OTHER_COUNTRY, _("nationalité différente")
 
 
-def sex(sought: Sought, known: Known) -> Said:
-    if sought.sex not in TOLD or known.sex not in TOLD or sought.sex == known.sex:
-        return (0.2 if sought.sex in TOLD and sought.sex == known.sex else 0.0), None
+def sex(sought: Sought, known: str) -> Said:
+    if sought.sex not in TOLD or known not in TOLD or sought.sex == known:
+        return (0.2 if sought.sex in TOLD and sought.sex == known else 0.0), None
     return OTHER_SEX, _("sexe différent")
 
 

@@ -7,23 +7,23 @@ side: twins are never looked for across sides.
 
 from collections.abc import Sequence
 from math import log
+from typing import Any
 from uuid import UUID
 
-from musanada.access.doors import units_for
 from musanada.access.models import Unit, User
 from musanada.kit.names import Key, keys, prefix_keys
 from musanada.kit.names.indexing import word_keys
 from musanada.kit.names.words import units
 from musanada.linkage import blocking, register
 from musanada.linkage.batch import candidates_for
-from musanada.linkage.blocking import BOUND, CANDIDATES, Probe
-from musanada.linkage.evidence import Known, weigh
+from musanada.linkage.blocking import BOUND, Probe
+from musanada.linkage.evidence import Known, before_names, weigh
 from musanada.linkage.sought import Candidate, Sought
 
 __all__ = ("Candidate", "Sought", "candidates_for", "find", "look_for")
 
 LEAST_SCORE = 30  # below this a list would only distract
-RERANKED = 200
+COMPARED = 48  # people whose names are read and compared
 
 
 def find(
@@ -58,22 +58,33 @@ def look_for(
     actor: User, sought: Sought, *, unit: Unit | None = None, typing: bool = False, limit: int = 10
 ) -> list[Candidate]:
     """As ``find``, for a person described with two names or an apparent age."""
-    hits = register.direct_hits(sought)
+    units_seen = register.places(actor, unit)
     probes = probes_for(sought, typing=typing)
-    parts = blocking.plan(probes, sought.born)
-    ids = blocking.gathered(parts)
-    people = register.known(actor, [*hits, *ids[:RERANKED]], unit)
-    if len(people) < limit and len(ids) == CANDIDATES:
-        # The bound was filled by people of other places: ask again among the actor's own.
-        places = units_for(actor, register.RIGHT)
-        places = places.filter(side=unit.side) if unit else places
-        ids = blocking.gathered(parts, (blocking.by_place(places.values_list("pk", flat=True)),))
-        people = register.known(actor, [*hits, *ids[:RERANKED]], unit)
-    mark(people, hits)
+    people = gather(sought, probes, units_seen, limit)
+    if hits := register.direct_hits(sought):
+        people = register.known(hits, units_seen) | people
+        for key in hits.keys() & people.keys():
+            people[key].direct |= hits[key]
+    register.add_details(people)
     weights = rarity(sought, probes)
-    found = [weigh(sought, person, weights) for person in people.values()]
-    best = sorted(found, key=lambda c: (-c.score, c.reference))
-    return [c for c in best if c.score >= LEAST_SCORE][:limit]
+    weighed = sorted((weigh(sought, one, weights) for one in set(people.values())), key=lambda w: w.rank)
+    return [w.candidate() for w in weighed[:limit] if w.score >= LEAST_SCORE]
+
+
+def gather(sought: Sought, probes: Sequence[Probe], places: Sequence[UUID], limit: int) -> dict[Any, Known]:
+    """The visible people most worth comparing."""
+    parts = blocking.plan(probes, sought.born)
+    found, full = blocking.gathered(parts, places, country=sought.nationality)
+    if full and len(found) < max(limit, COMPARED // 2):
+        # The bound was filled by people of other places: ask again among the actor's own.
+        found, full = blocking.gathered(parts, places, country=sought.nationality, within=True)
+    found.sort(
+        key=lambda f: (
+            -f.told - 2 * before_names(sought, f.birth, f.precision, f.sex, f.country),
+            f.reference,
+        )
+    )
+    return register.described(found[: max(COMPARED, 2 * limit)])
 
 
 def probes_for(sought: Sought, *, typing: bool) -> list[Probe]:
@@ -107,14 +118,6 @@ def beginnings(sought: Sought, probes: Sequence[Probe]) -> list[Probe]:
             if len(word.sound) > 3:
                 out.append(Probe(Key("sound", word.sound[:3]), place, begun=True))
     return out
-
-
-def mark(people: dict[UUID, Known], hits: dict[UUID, set[str]]) -> None:
-    """Note direct hits on the canonical person."""
-    leads = register.canonical(list(hits))
-    for person, what in hits.items():
-        if (lead := leads.get(person)) in people:
-            people[lead].direct |= what
 
 
 def rarity(sought: Sought, probes: Sequence[Probe]) -> dict[str, float]:

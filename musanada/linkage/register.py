@@ -1,16 +1,22 @@
 """What the register knows of candidates, a table at a time; direct hits by reference, document and phone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+# ruff: noqa: S608  statements are put together from constants of this app; every value is a parameter
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from musanada.access.doors import scoped
+from django.db import connection
+from django.db.models import Model
+
+from musanada.access.doors import units_for
 from musanada.access.models import Unit, User
 from musanada.kit.ids import normalise_reference, valid_reference
+from musanada.linkage.blocking import PERSONS, Found, by_place
 from musanada.linkage.evidence import Known
 from musanada.linkage.sought import Sought
-from musanada.people.models import Contact, Identifier, Nationality, Person, PersonName, Presence
+from musanada.people.models import Contact, Identifier, Nationality, Person, PersonName
 
 RIGHT = "people.find"
 PART = 500  # values in one IN list
@@ -23,59 +29,78 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
         yield part
 
 
-def visible(actor: User, ids: Sequence[UUID], unit: Unit | None) -> set[UUID]:
-    """Those the actor may find: known at one of the actor's places; with ``unit``, on its side only."""
-    found: set[UUID] = set()
-    for part in parts(ids):
-        rows = scoped(actor, RIGHT, Presence.objects.filter(person__in=part))
-        if unit is not None:
-            rows = rows.filter(unit__side=unit.side)
-        found.update(rows.values_list("person_id", flat=True))
-    return found
+def key_of(one: UUID) -> Any:
+    """A primary key as this database keeps it: plain SQL, the hot path of every search, speaks in these."""
+    return one.hex if connection.vendor == "sqlite" else one
 
 
-def known(actor: User, ids: Sequence[UUID], unit: Unit | None) -> dict[UUID, Known]:
-    """By canonical person: what is known of those among ``ids`` (merged ones lead on) whom the actor may find."""
-    leads = canonical(ids)
-    allowed = visible(actor, list(dict.fromkeys(leads.values())), unit)
-    people: dict[UUID, Known] = {}
-    columns = ("id", "reference", "birth_date", "birth_precision", "sex")
-    for part in parts(sorted(allowed)):
-        for row in Person.objects.filter(pk__in=part, voided_at=None, merged_into=None).values_list(*columns):
-            people[row[0]] = Known(*row)
-    leads = {one: lead for one, lead in leads.items() if lead in people} | {one: one for one in people}
-    add_names(people, leads)
-    add_countries(people, leads)
+def places(actor: User, unit: Unit | None) -> list[UUID]:
+    """Units at which the actor may find people; with ``unit``, on its side only."""
+    units = units_for(actor, RIGHT)
+    if unit is not None:
+        units = units.filter(side=unit.side)
+    return list(units.values_list("pk", flat=True))
+
+
+def known(keys: Iterable[Any], units: Sequence[UUID]) -> dict[Any, Known]:
+    """For each record: the canonical person it leads to, if known at one of ``units`` and not voided."""
+    seen = by_place(units, "c.id")
+    head = f"""
+        SELECT p.id, c.id, c.reference, c.birth_date, c.birth_precision, c.sex FROM {PERSONS} p
+        JOIN {PERSONS} c ON c.id = COALESCE(p.merged_into_id, p.id)
+        WHERE p.voided_at IS NULL AND c.voided_at IS NULL AND {seen.sql} AND p.id IN """
+    people: dict[Any, Known] = {}
+    for part in parts(keys):
+        with connection.cursor() as cursor:
+            cursor.execute(f"{head} ({marks(part)})", [*seen.values, *part])
+            for record, person, reference, birth, precision, sex in cursor.fetchall():
+                one = people.setdefault(person, Known(person, reference, birth, precision, sex))
+                people[record] = one
     return people
 
 
-def canonical(ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Each person and the one it leads to; voided ones are left out."""
-    out: dict[UUID, UUID] = {}
-    for part in parts(ids):
-        rows = Person.objects.filter(pk__in=part, voided_at=None).values_list("id", "merged_into")
-        out.update((one, lead or one) for one, lead in rows)
-    return out
+def described(found: Sequence[Found]) -> dict[Any, Known]:
+    """By record and by canonical person: what is known of people found by their keys."""
+    people: dict[Any, Known] = {}
+    for f in found:
+        one = people.setdefault(f.person, Known(f.person, f.reference, f.birth, f.precision, f.sex))
+        people[f.record] = one
+    return people
 
 
-def add_names(people: dict[UUID, Known], leads: dict[UUID, UUID]) -> None:
-    own: list[tuple[bool, bool, UUID, str, str]] = []
-    for part in parts(leads):
-        rows = PersonName.objects.filter(person__in=part).order_by()
-        for person, text, script, preferred in rows.values_list("person", "text", "script", "preferred"):
-            own.append((leads[person] == person, preferred, person, text, script))
-    # The canonical record's own names first, the preferred before the others: these are shown.
-    for _own, _preferred, person, text, script in sorted(own, key=lambda n: (not n[0], not n[1])):
-        people[leads[person]].names.append((text, script))
+def add_details(people: Mapping[Any, Known]) -> None:
+    """Names and nationalities of the canonical record and of those merged into it, to whatever has none yet.
+
+    The canonical record's own names come first, the preferred before the others: these are shown.
+    """
+    bare = {key: one for key, one in people.items() if not one.names}
+    rows = [
+        (bare[key].key != key, not preferred, number, bare[key], (text, script))
+        for number, (key, text, script, preferred) in enumerate(
+            details(PersonName, ("text", "script", "preferred"), bare)
+        )
+    ]
+    for _merged, _other, _number, one, name in sorted(rows, key=lambda row: row[:3]):
+        one.names.append(name)
+    countries = sorted(
+        details(Nationality, ("country_id", "basis"), bare), key=lambda row: row[2] != "document"
+    )
+    for key, country, _basis in countries:
+        if country not in bare[key].countries:
+            bare[key].countries.append(country)
 
 
-def add_countries(people: dict[UUID, Known], leads: dict[UUID, UUID]) -> None:
-    for part in parts(leads):
-        rows = Nationality.objects.filter(person__in=part).order_by("-basis", "id")
-        for person, country in rows.values_list("person", "country"):
-            countries = people[leads[person]].countries
-            if country not in countries:
-                countries.append(country)
+def details(model: type[Model], columns: Sequence[str], keys: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """``(record, *columns)`` of a table that hangs on the person."""
+    head = f"SELECT person_id, {', '.join(columns)} FROM {model._meta.db_table} WHERE person_id IN "
+    for part in parts(keys):
+        with connection.cursor() as cursor:
+            cursor.execute(f"{head} ({marks(part)}) ORDER BY id", part)
+            yield from cursor.fetchall()
+
+
+def marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def plain(text: str) -> str:
@@ -96,9 +121,9 @@ def looks_like_number(text: str) -> bool:
     return sum(c.isdigit() for c in text) >= 5
 
 
-def direct_hits(sought: Sought) -> dict[UUID, set[str]]:
+def direct_hits(sought: Sought) -> dict[Any, set[str]]:
     """People whose reference, document or phone is the one said; the name may hold any of them."""
-    hits: dict[UUID, set[str]] = {}
+    hits: dict[Any, set[str]] = {}
     typed = sought.name.strip()
     if valid_reference(typed):
         people = Person.objects.filter(reference=normalise_reference(typed))
@@ -115,6 +140,6 @@ def direct_hits(sought: Sought) -> dict[UUID, set[str]]:
     return hits
 
 
-def note(hits: dict[UUID, set[str]], people: Iterable[UUID], what: str) -> None:
+def note(hits: dict[Any, set[str]], people: Iterable[UUID], what: str) -> None:
     for person in people:
-        hits.setdefault(person, set()).add(what)
+        hits.setdefault(key_of(person), set()).add(what)

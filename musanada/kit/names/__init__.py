@@ -6,7 +6,7 @@ names beyond sound (that Diallo and Jallow are one name, that Mamadou and Mohame
 ``equivalents.csv``. Pure functions, no tables: `people` stores the keys, `linkage` searches them.
 """
 
-from musanada.kit.names.compare import Match, Reason, compare
+from musanada.kit.names.compare import Match, Reason, compare, likeness
 from musanada.kit.names.indexing import Key, Typed, keys, prefix_keys
 from musanada.kit.names.normalise import normalise, tokens
 from musanada.kit.names.scripts import script_of
@@ -18,6 +18,7 @@ __all__ = [
     "Typed",
     "compare",
     "keys",
+    "likeness",
     "normalise",
     "prefix_keys",
     "script_of",

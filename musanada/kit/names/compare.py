@@ -107,6 +107,26 @@ def as_units(name: str | Sequence[str]) -> tuple[Unit, ...]:
     return units(name if isinstance(name, str) else " ".join(name))[:LONGEST]
 
 
+class Pairing(NamedTuple):
+    """Which word of the shorter name goes with which of the longer, and the score of the whole."""
+
+    score: float
+    table: list[list[Alike]]
+    chosen: tuple[int, ...]
+    absent: list[int]
+
+
+def likeness(a: str, b: str, weights: Mapping[str, float] | None = None) -> float:
+    """The score of ``compare`` alone, for ordering many names."""
+    left, right = as_units(a), as_units(b)
+    if left == right:
+        return 1.0 if left else 0.0
+    if not left or not right:
+        return 0.0
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    return paired(short, long).score if weights is None else pair_up(short, long, weights).score
+
+
 def compare(
     a: str | Sequence[str], b: str | Sequence[str], weights: Mapping[str, float] | None = None
 ) -> Match:
@@ -117,32 +137,36 @@ def compare(
     left, right = as_units(a), as_units(b)
     if not left or not right:
         return Match(0.0, ())
-    if len(left) > len(right):
-        swapped = score_units(right, left, weights)
-        reasons = (r._replace(left=r.right, right=r.left) for r in swapped.reasons)
-        return Match(swapped.score, tuple(reasons))
-    return score_units(left, right, weights)
+    turned = len(left) > len(right)
+    short, long = (right, left) if turned else (left, right)
+    pairing = pair_up(short, long, weights)
+    said = reasons(short, long, pairing)
+    if turned:
+        said = tuple(r._replace(left=r.right, right=r.left) for r in said)
+    return Match(pairing.score, said)
 
 
-def score_units(
-    short: tuple[Unit, ...], long: tuple[Unit, ...], weights: Mapping[str, float] | None
-) -> Match:
-    """Score with the shorter name first."""
+def pair_up(short: tuple[Unit, ...], long: tuple[Unit, ...], weights: Mapping[str, float] | None) -> Pairing:
+    """The best pairing, the shorter name first."""
     mine = [weight(u, weights) for u in short]
     theirs = [weight(u, weights) for u in long]
     table = [[units_alike(a, b) for b in long] for a in short]
     gains = [
-        [table[i][j][0] * (mine[i] + theirs[j]) / 2 for j in range(len(long))] for i in range(len(short))
+        [alike[0] * (m + t) / 2 for alike, t in zip(row, theirs, strict=True)]
+        for row, m in zip(table, mine, strict=True)
     ]
     chosen = assign(gains)
-    won = lost = 0.0
-    for i, j in enumerate(chosen):
-        won += gains[i][j]
-        lost += (mine[i] + theirs[j]) / 2 - gains[i][j]
+    won = sum(gains[i][j] for i, j in enumerate(chosen))
+    full = sum((mine[i] + theirs[j]) / 2 for i, j in enumerate(chosen))
     absent = [j for j in range(len(long)) if j not in chosen]
-    lost += sum(theirs[j] * (0.1 if long[j].title else MISSING) for j in absent)
-    score = won / (won + lost) if won else 0.0
-    return Match(round(score, 6), reasons(short, long, table, chosen, absent))
+    missing = sum(theirs[j] * (0.1 if long[j].title else MISSING) for j in absent)
+    return Pairing(round(won / (full + missing), 6), table, chosen, absent)
+
+
+@lru_cache(maxsize=1 << 16)
+def paired(short: tuple[Unit, ...], long: tuple[Unit, ...]) -> Pairing:
+    """Remembered: in a list of thousands the same two names meet often."""
+    return pair_up(short, long, None)
 
 
 def weight(unit: Unit, weights: Mapping[str, float] | None) -> float:
@@ -169,25 +193,19 @@ def assign(gains: list[list[float]]) -> tuple[int, ...]:
     return max(states.values(), key=lambda state: state[0])[1]
 
 
-def reasons(
-    short: tuple[Unit, ...],
-    long: tuple[Unit, ...],
-    table: list[list[Alike]],
-    chosen: tuple[int, ...],
-    absent: list[int],
-) -> tuple[Reason, ...]:
+def reasons(short: tuple[Unit, ...], long: tuple[Unit, ...], pairing: Pairing) -> tuple[Reason, ...]:
     """Reasons in words of code, without repeats."""
     out: list[Reason] = []
     agreed = []
-    for i, j in enumerate(chosen):
-        score, code = table[i][j]
+    for i, j in enumerate(pairing.chosen):
+        score, code = pairing.table[i][j]
         if code and score >= CONTRADICTION:
             out.append(Reason(code, short[i].word.text, long[j].word.text))
-            agreed.append((i, j))
+            agreed.append(j)
             if short[i].word.script != long[j].word.script:
                 out.append(Reason("script"))
-    if len(agreed) > 1 and [j for _, j in agreed] != sorted(j for _, j in agreed):
+    if agreed != sorted(agreed):
         out.append(Reason("order"))
-    if absent:
+    if pairing.absent:
         out.append(Reason("missing"))
     return tuple(dict.fromkeys(out))
