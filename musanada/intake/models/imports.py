@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.choices import Privacy
+from musanada.kit.errors import Sentence
 from musanada.kit.ids import new_id
 
 
@@ -65,6 +66,24 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def shape(self) -> str:
+        """The state as the pages' common shapes know it."""
+        shapes = {
+            "uploaded": "wait",
+            "checked": "wait",
+            "committed": "done",
+            "undone": "void",
+            "discarded": "void",
+        }
+        return shapes.get(self.state, "open")
+
+    @property
+    def kind_label(self) -> Sentence:
+        from musanada.intake.imports.kinds import IMPORT_KINDS
+
+        return IMPORT_KINDS[self.kind].label if self.kind in IMPORT_KINDS else self.kind
 
 
 class ImportRow(models.Model):

@@ -21,7 +21,7 @@ from musanada.intake.sheets.layout import Line, find_table
 from musanada.intake.sheets.tables import open_file
 from musanada.kit.errors import BadInput
 
-CHUNK = 500
+CHUNK = 1500  # the larger, the fewer statements linkage needs; some megabytes
 ENTERED = (ImportRow.Outcome.CREATED, ImportRow.Outcome.ADDED, ImportRow.Outcome.KEPT)
 COLUMNS = [
     "id",
