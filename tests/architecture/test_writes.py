@@ -1,8 +1,8 @@
 """Tables are written in ``commands`` and nowhere else: there the right is checked and the audit entry made.
 
 A syntax tree does not know types. What counts as a write: the method names only managers and models have, on
-anything; ``save``, ``delete`` and ``create`` unless the name before the dot is a known other thing; ``update``
-with keywords and no positional argument, which is a query's way (a dict's or a hash's takes one).
+anything; ``save``, ``delete``, ``create`` and ``update`` the way models and queries take them, without positional
+arguments (a storage, a cache, a dict and a hash take one, and ``update`` of a query takes keywords).
 """
 
 import ast
@@ -15,7 +15,7 @@ from .sources import PACKAGE, calls, modules, shown, tree
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "save_base", "_raw_delete"}
 ALWAYS |= {f"a{name}" for name in ("save", "delete", "create", "update", *ALWAYS)}
 USUALLY = {"save", "delete", "create", "save_m2m"}
-OTHER_THINGS = {"storage", "default_storage", "cache", "session", "image", "picture"}
+OTHER_THINGS = {"session"}
 WRITERS = {"commands.py", "bulk.py"}
 
 
@@ -41,9 +41,12 @@ def is_write(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute) or is_super(call.func.value):
         return False
     method = call.func.attr
+    if method in ALWAYS:
+        return True
+    positional = [a for a in call.args if not isinstance(a, ast.Starred)]
     if method == "update":
-        return bool(call.keywords) and not call.args
-    return method in ALWAYS or (method in USUALLY and last_name(call.func.value) not in OTHER_THINGS)
+        return bool(call.keywords) and not positional
+    return method in USUALLY and not positional and last_name(call.func.value) not in OTHER_THINGS
 
 
 def is_command(node: ast.AST) -> bool:
@@ -68,6 +71,7 @@ def test_tables_are_written_in_commands_only():
     "line",
     [
         "person.save()",
+        "person.save(*args, **more)",
         "form.save(commit=True)",
         "Person.objects.create(name=1)",
         "person.names.create(text='x')",
