@@ -15,7 +15,7 @@ from musanada.access.models import Unit, User
 from musanada.kit.names import Key, keys
 from musanada.linkage import register
 from musanada.linkage.blocking import KEYS
-from musanada.linkage.evidence import TOLD, Known, weigh
+from musanada.linkage.evidence import HOMONYMS, TOLD, Known, weigh
 from musanada.linkage.register import marks, parts
 from musanada.linkage.sought import Candidate, Sought
 from musanada.people.models import Contact, Identifier
@@ -31,7 +31,7 @@ Numbers = dict[tuple[str, str], list[Any]]
 
 
 def candidates_for(
-    actor: User, unit: Unit, rows: Sequence[Sought], *, limit: int = 3, at_least: int = 80
+    actor: User, unit: Unit, rows: Sequence[Sought], *, limit: int = 3, at_least: int = 85
 ) -> dict[int, list[Candidate]]:
     """Likely twins in the register of each row, by the row's position; rows without any are left out.
 
@@ -54,7 +54,8 @@ def candidates_for(
     for position, (row, short, hits) in enumerate(zip(rows, lists, direct, strict=True)):
         for one in short:
             one.direct = hits.get(one, set())
-        found = [w for w in (weigh(row, one) for one in short) if w.score >= at_least]
+        homonyms = min((len(h) for k in wanted[position] if (h := holders.get(k.value))), default=HOMONYMS)
+        found = [w for w in (weigh(row, one, None, homonyms) for one in short) if w.score >= at_least]
         if found:
             out[position] = [w.candidate() for w in sorted(found, key=lambda w: w.rank)[:limit]]
     return out

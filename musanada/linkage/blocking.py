@@ -188,6 +188,8 @@ def plan(probes: Sequence[Probe], born: int | None) -> list[Part]:
 
 def narrowed(common: Sequence[Probe], born: int | None) -> list[Part]:
     """Common keys made rare: by the year of birth, by each other, or else cut at the bound."""
+    unfinished = {p.word for p in common if p.begun}
+    common = [p for p in common if p.begun or p.word not in unfinished]
     first = common[0]
     if born is not None:
         return [Part(first, (by_year(born, 2),))]

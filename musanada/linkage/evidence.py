@@ -16,10 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import Sentence
-from musanada.kit.names import Reason, compare, likeness
+from musanada.kit.names import Reason, compare, completed, likeness
 from musanada.linkage.sought import Candidate, Sought
 
 LEAST, MOST = 0.02, 0.985
+PRIOR = -2.5  # before anything is known, two people are two people
+HOMONYMS = 10  # a name borne by as many says neither more nor less than its likeness
 SAME_REFERENCE, SAME_DOCUMENT, SAME_PHONE = 9.0, 6.0, 3.0
 SAME_COUNTRY, OTHER_COUNTRY, OTHER_SEX = 0.5, -1.0, -1.5
 SURE = frozenset({"day", "month", "year"})
@@ -56,6 +58,7 @@ class Weighed:
 
     known: Known
     score: int
+    alike: float  # of the names
     names: tuple[str, str] | None  # the name sought and the name known that agree best
     said: tuple[Said, ...]
 
@@ -84,9 +87,20 @@ class Weighed:
         )
 
 
-def weigh(sought: Sought, known: Known, weights: Mapping[str, float] | None = None) -> Weighed:
-    """The odds that ``known`` is the person sought, as a score 0..100."""
-    alike, names = best_name(sought, known, weights)
+def weigh(
+    sought: Sought,
+    known: Known,
+    weights: Mapping[str, float] | None = None,
+    homonyms: int = HOMONYMS,
+    *,
+    typing: bool = False,
+) -> Weighed:
+    """The odds that ``known`` is the person sought, as a score 0..100.
+
+    ``homonyms`` is how many of the register bear the names sought: a common name proves less. ``typing``: the
+    last word sought may be the beginning of one.
+    """
+    alike, names = best_name(sought, known, weights, typing)
     said = (
         direct(known),
         birth(sought, known.birth, known.precision),
@@ -94,8 +108,13 @@ def weigh(sought: Sought, known: Known, weights: Mapping[str, float] | None = No
         sex(sought, known.sex),
     )
     alike = min(max(alike, LEAST), MOST)
-    odds = log(alike / (1 - alike)) + sum(shift for shift, _reason in said)
-    return Weighed(known, round(100 / (1 + exp(-odds))), names, said)
+    odds = PRIOR + log(alike / (1 - alike)) + rarity(homonyms) + sum(shift for shift, _reason in said)
+    return Weighed(known, round(100 / (1 + exp(-odds))), alike, names, said)
+
+
+def rarity(homonyms: int) -> float:
+    """From +1.2 for a name borne once to -1.5 for one borne by hundreds."""
+    return min(max(-0.5 * log(max(homonyms, 1) / HOMONYMS), -1.5), 1.2)
 
 
 def before_names(
@@ -107,14 +126,15 @@ def before_names(
 
 
 def best_name(
-    sought: Sought, known: Known, weights: Mapping[str, float] | None
+    sought: Sought, known: Known, weights: Mapping[str, float] | None, typing: bool
 ) -> tuple[float, tuple[str, str] | None]:
     """How close the closest of the names sought and known are, and these two; even odds if no name is sought."""
     best: tuple[float, tuple[str, str] | None] = (0.5 if not sought.names else 0.0, None)
     for wanted in sought.names:
         for text, _script in known.names:
-            if (score := likeness(wanted, text, weights)) > best[0]:
-                best = score, (wanted, text)
+            said = completed(wanted, text) if typing else wanted
+            if (score := likeness(said, text, weights)) > best[0]:
+                best = score, (said, text)
     return best
 
 
@@ -135,11 +155,11 @@ def birth(sought: Sought, date_known: date | None, precision: str) -> Said:
     apart = abs(sought.born - date_known.year)
     sure = precision in SURE and not sought.born_about
     if apart == 0:
-        return (1.5 if sure else 1.0), _("même année de naissance")
+        return (2.0 if sure else 1.3), _("même année de naissance")
     if apart == 1:
-        return 0.5, _("naissance à un an près")
+        return 0.3, _("naissance à un an près")
     if apart <= (2 if sure else 5):
-        return (-0.4 if sure else 0.2), _("âge proche")
+        return (-0.6 if sure else 0.2), _("âge proche")
     far = -2.5 if sure and apart > 4 else -1.2
     return far, _("année de naissance différente")
 

@@ -17,12 +17,12 @@ from musanada.kit.names.words import units
 from musanada.linkage import blocking, register
 from musanada.linkage.batch import candidates_for
 from musanada.linkage.blocking import BOUND, Probe
-from musanada.linkage.evidence import Known, before_names, weigh
+from musanada.linkage.evidence import HOMONYMS, Known, before_names, weigh
 from musanada.linkage.sought import Candidate, Sought
 
 __all__ = ("Candidate", "Sought", "candidates_for", "find", "look_for")
 
-LEAST_SCORE = 30  # below this a list would only distract
+LEAST_ALIKE = 0.4  # names less alike than this would only distract
 COMPARED = 48  # people whose names are read and compared
 
 
@@ -67,8 +67,13 @@ def look_for(
             people[key].direct |= hits[key]
     register.add_details(people)
     weights = rarity(sought, probes)
-    weighed = sorted((weigh(sought, one, weights) for one in set(people.values())), key=lambda w: w.rank)
-    return [w.candidate() for w in weighed[:limit] if w.score >= LEAST_SCORE]
+    homonyms = bearers(probes)
+    weighed = sorted(
+        (weigh(sought, one, weights, homonyms, typing=typing) for one in set(people.values())),
+        key=lambda w: w.rank,
+    )
+    worth = [w for w in weighed if w.alike >= LEAST_ALIKE or w.known.direct]
+    return [w.candidate() for w in worth[:limit]]
 
 
 def gather(sought: Sought, probes: Sequence[Probe], places: Sequence[UUID], limit: int) -> dict[Any, Known]:
@@ -129,3 +134,10 @@ def rarity(sought: Sought, probes: Sequence[Probe]) -> dict[str, float]:
             count = counts.get(unit.word.sound, 0)
             out[unit.word.text] = 1.5 - 0.9 * log(max(count, 10) / 10) / log(BOUND / 10)
     return out
+
+
+def bearers(probes: Sequence[Probe]) -> int:
+    """How many bear the names sought together, as far as the keys tell; the usual number where they tell nothing."""
+    pairs = [p.count for p in probes if p.key.kind == "pair"]
+    counts = pairs or [p.count for p in probes if p.key.kind == "sound" and not p.begun]
+    return min((c for c in counts if c), default=HOMONYMS)

@@ -12,10 +12,10 @@ from django.db.models import Model
 
 from musanada.access.doors import units_for
 from musanada.access.models import Unit, User
-from musanada.kit.ids import normalise_reference, valid_reference
+from musanada.kit.ids import normalise_reference
 from musanada.linkage.blocking import PERSONS, Found, by_place
 from musanada.linkage.evidence import Known
-from musanada.linkage.sought import Sought
+from musanada.linkage.sought import Sought, is_number, is_reference
 from musanada.people.models import Contact, Identifier, Nationality, Person, PersonName
 
 RIGHT = "people.find"
@@ -117,18 +117,14 @@ def phone_forms(text: str) -> list[str]:
     return list(dict.fromkeys((digits, tail, f"0{tail}", f"212{tail}", f"00212{tail}")))
 
 
-def looks_like_number(text: str) -> bool:
-    return sum(c.isdigit() for c in text) >= 5
-
-
 def direct_hits(sought: Sought) -> dict[Any, set[str]]:
     """People whose reference, document or phone is the one said; the name may hold any of them."""
     hits: dict[Any, set[str]] = {}
     typed = sought.name.strip()
-    if valid_reference(typed):
+    if is_reference(typed):
         people = Person.objects.filter(reference=normalise_reference(typed))
         note(hits, people.values_list("id", flat=True), "reference")
-    number = looks_like_number(typed)
+    number = is_number(typed)
     documents = [plain(t) for t in (sought.document, typed if number else "") if plain(t)]
     if documents:
         papers = Identifier.objects.filter(normalised__in=documents)

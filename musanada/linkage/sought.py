@@ -5,6 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from musanada.kit.errors import Sentence
+from musanada.kit.ids import normalise_reference, valid_reference
+
+REFERENCE = 8  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,20 @@ class Sought:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(n for n in (self.name, self.other_name) if n.strip())
+        """What was said that is a name: a reference or a number typed in the same box is none."""
+        return tuple(
+            n for n in (self.name, self.other_name) if n.strip() and not (is_number(n) or is_reference(n))
+        )
+
+
+def is_number(text: str) -> bool:
+    """A document or phone number rather than a name."""
+    return sum(c.isdigit() for c in text) >= 5
+
+
+def is_reference(text: str) -> bool:
+    """A complete reference of a person, its check character right."""
+    return len(normalise_reference(text.strip())) == REFERENCE and valid_reference(text.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ names beyond sound (that Diallo and Jallow are one name, that Mamadou and Mohame
 """
 
 from musanada.kit.names.compare import Match, Reason, compare, likeness
-from musanada.kit.names.indexing import Key, Typed, keys, prefix_keys
+from musanada.kit.names.indexing import Key, Typed, completed, keys, prefix_keys
 from musanada.kit.names.normalise import normalise, tokens
 from musanada.kit.names.scripts import script_of
 
@@ -17,6 +17,7 @@ __all__ = [
     "Reason",
     "Typed",
     "compare",
+    "completed",
     "keys",
     "likeness",
     "normalise",

@@ -97,3 +97,17 @@ def begun_sound(last: Word) -> str:
         return last.sound.rstrip("AIU") if last.name is None else ""
     text = last.text[:-1] if last.text[-1] in AMBIGUOUS_END else last.text
     return phonetic.bones(phonetic.sounds(text))
+
+
+def completed(typed: str, name: str) -> str:
+    """The text being typed with its last word completed from ``name``, if a word there begins like it."""
+    if not typed or not typed[-1].isalnum():
+        return typed
+    *before, last = normalise(typed).split() or [""]
+    begun = word(last)
+    bones = begun_sound(begun)
+    for unit in units(name):
+        here = unit.word
+        if here.ascii.startswith(begun.ascii) or (len(bones) > 1 and here.sound.startswith(bones)):
+            return " ".join((*before, here.text))
+    return typed

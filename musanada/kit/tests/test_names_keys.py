@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musanada.kit.names import keys, normalise, prefix_keys, script_of, tokens
+from musanada.kit.names import completed, keys, normalise, prefix_keys, script_of, tokens
 from musanada.kit.names.equivalents import table
 
 
@@ -315,6 +315,20 @@ def test_beginning_of_the_last_word_finds_either_script() -> None:
 def test_beginning_in_arabic_is_a_beginning_of_its_key() -> None:
     begun = next(k.value for k in prefix_keys("محم").begun if k.kind == "exact")
     assert keys("محمد")[0].value.startswith(begun)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "whole"),
+    [
+        ("Awa Dial", "Diallo Awa", "awa diallo"),
+        ("Dial", "محمد ديالو", "ديالو"),
+        ("Awa ", "Awatif", "Awa "),
+        ("Zo", "Awa", "Zo"),
+        ("", "Awa", ""),
+    ],
+)
+def test_completion(typed: str, name: str, whole: str) -> None:
+    assert completed(typed, name) == whole
 
 
 def test_a_finished_word_is_not_a_beginning() -> None:

@@ -1,0 +1,64 @@
+"""Facts shift the odds in the right direction, whatever the rest."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from musanada.linkage.evidence import Known, rarity, weigh
+from musanada.linkage.sought import Sought
+
+NAMES = ["Mohamed Diallo", "Mamadou Diallo", "Awa Sow", "محمد ديالو"]
+SOUGHT = st.builds(Sought, name=st.sampled_from(NAMES), sex=st.sampled_from(["", "F", "M"]))
+
+
+def known(name="Mohamed Diallo", *, year=1990, precision="day", sex="M", countries=("GIN",), direct=()):
+    birth = date(year, 1, 1) if year else None
+    return Known(UUID(int=1), "ABC", birth, precision, sex, [(name, "Latn")], list(countries), set(direct))
+
+
+@given(SOUGHT, st.sampled_from(NAMES))
+def test_a_fact_that_agrees_never_lowers_and_one_that_differs_never_raises(sought, name):
+    plain = weigh(sought, known(name)).score
+    assert weigh(replace(sought, born=1990), known(name)).score >= plain
+    assert weigh(replace(sought, born=1960), known(name)).score <= plain
+    assert weigh(replace(sought, nationality="GIN"), known(name)).score >= plain
+    assert weigh(replace(sought, nationality="SEN"), known(name)).score <= plain
+    assert 0 <= plain <= 100
+
+
+@given(SOUGHT)
+def test_a_common_name_proves_less(sought):
+    assert weigh(sought, known(), homonyms=1).score >= weigh(sought, known(), homonyms=500).score
+
+
+def test_rarity_is_bounded():
+    assert rarity(0) == rarity(1) == pytest.approx(1.15, abs=0.05) and rarity(10**6) == -1.5
+
+
+def test_the_same_name_alone_is_not_certain_and_with_the_year_it_nearly_is():
+    assert weigh(Sought(name="Mohamed Diallo"), known()).score < 90
+    assert weigh(Sought(name="Mohamed Diallo", born=1990), known()).score >= 95
+
+
+def test_a_common_origin_alone_never_passes_for_the_same_name():
+    assert weigh(Sought(name="Mamadou Diallo"), known()).score < 50
+
+
+def test_an_estimated_year_speaks_less_against():
+    sought = Sought(name="Mohamed Diallo", born=1994)
+    assert weigh(sought, known(precision="estimated")).score > weigh(sought, known()).score
+
+
+@pytest.mark.parametrize("what", ["reference", "document", "phone"])
+def test_a_shared_number_weighs_more_than_the_name(what):
+    assert weigh(Sought(name="Mohamed Diallo"), known(direct=(what,))).score > 90
+
+
+def test_an_unknown_fact_says_nothing():
+    sought = Sought(name="Mohamed Diallo", born=1990, sex="F", nationality="GIN")
+    silent = known(year=None, precision="unknown", sex="unknown", countries=())
+    assert weigh(sought, silent).score == weigh(Sought(name="Mohamed Diallo"), silent).score
