@@ -7,18 +7,28 @@ A rollup is written into the extract, so a figure stays a function of the extrac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+from django.utils import translation
+
+from musanada.access.models import Unit, User
+from musanada.assistance import queries as assistance
 from musanada.kit.choices import Sex
 from musanada.kit.formats import country_codes, country_name
 from musanada.kit.registry import Registry
+from musanada.partners import queries as partners
+from musanada.programmes import queries as programmes
 from musanada.reference import queries as reference
 from musanada.reference.codes import ServiceFamily
+
+Words = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class CodeList:
-    """``labels(language)`` gives code → words; ``closed`` is the list itself where nothing else may occur."""
+    """``labels(actor, language)`` gives code → words, as far as the actor may read them; a code without words stays
+    a code. ``closed`` is the list itself where nothing else may occur."""
 
-    labels: Callable[[str], Mapping[str, str]]
+    labels: Callable[[User, str], Words]
     closed: tuple[str, ...] = ()
 
 
@@ -26,8 +36,8 @@ class CodeList:
 class Rollup:
     """``parents()`` gives code → coarser code, as it holds when the extract is made."""
 
-    parents: Callable[[], Mapping[str, str]]
-    labels: Callable[[str], Mapping[str, str]]
+    parents: Callable[[], Words]
+    labels: Callable[[User, str], Words]
 
 
 CODE_LISTS: Registry[CodeList] = Registry("code list")
@@ -35,33 +45,64 @@ ROLLUPS: Registry[Rollup] = Registry("rollup")
 SEXES = (Sex.FEMALE, Sex.MALE, Sex.OTHER)
 
 
-def choice_labels(lang: str, choices: list[tuple[str, object]]) -> dict[str, str]:
-    """Labels of a ``TextChoices`` in a language, whatever language is active."""
-    from django.utils import translation
+def chosen(*choices: TextChoices) -> Callable[[User, str], Words]:
+    """Words of choices in any language, whatever language is active."""
 
-    with translation.override(lang):
-        return {code: str(label) for code, label in choices}
+    def labels(actor: User, lang: str) -> Words:
+        with translation.override(lang):
+            return {choice.value: str(choice.label) for choice in choices}
 
-
-CODE_LISTS.add(
-    "sex",
-    CodeList(
-        lambda lang: choice_labels(lang, [(s.value, s.label) for s in SEXES]),
-        closed=tuple(s.value for s in SEXES),
-    ),
-)
-CODE_LISTS.add("families", CodeList(lambda lang: choice_labels(lang, list(ServiceFamily.choices))))
-CODE_LISTS.add(
-    "countries", CodeList(lambda lang: {code: country_name(code, lang) for code in country_codes()})
-)
-CODE_LISTS.add("places", CodeList(reference.place_labels))
+    return labels
 
 
-def group_labels(lang: str) -> dict[str, str]:
-    from django.utils import translation
+def countries(actor: User, lang: str) -> Words:
+    return {code: country_name(code, lang) for code in country_codes()}
 
+
+def places(actor: User, lang: str) -> Words:
+    return reference.place_labels(lang)
+
+
+def communes(actor: User, lang: str) -> Words:
+    return reference.place_labels(lang, ["commune"])
+
+
+def groups_of_countries(actor: User, lang: str) -> Words:
     with translation.override(lang):
         return reference.group_labels()
 
 
-ROLLUPS.add("world_region", Rollup(reference.groups_of_countries, group_labels))
+def services(actor: User, lang: str) -> Words:
+    with translation.override(lang):
+        return {service.pk: str(service) for service in assistance.catalogue()}
+
+
+def programme_names(actor: User, lang: str) -> Words:
+    return programmes.programme_labels(actor, lang)
+
+
+def partner_names(actor: User, lang: str) -> Words:
+    return {code: partner.name(lang) for code, partner in partners.partners_by_code(actor).items()}
+
+
+def donor_names(actor: User, lang: str) -> Words:
+    with translation.override(lang):
+        return {donor.code: str(donor) for donor in programmes.donors(actor)}
+
+
+def unit_names(actor: User, lang: str) -> Words:
+    with translation.override(lang):
+        return {unit.code: str(unit) for unit in Unit.objects.all()}
+
+
+CODE_LISTS.add("sex", CodeList(chosen(*SEXES), closed=tuple(sex.value for sex in SEXES)))
+CODE_LISTS.add("families", CodeList(chosen(*ServiceFamily)))
+CODE_LISTS.add("countries", CodeList(countries))
+CODE_LISTS.add("places", CodeList(places))
+CODE_LISTS.add("communes", CodeList(communes))
+CODE_LISTS.add("services", CodeList(services))
+CODE_LISTS.add("programmes", CodeList(programme_names))
+CODE_LISTS.add("partners", CodeList(partner_names))
+CODE_LISTS.add("donors", CodeList(donor_names))
+CODE_LISTS.add("units", CodeList(unit_names))
+ROLLUPS.add("world_region", Rollup(reference.groups_of_countries, groups_of_countries))

@@ -92,7 +92,7 @@ def read_indicator(text: str, file: str, facts: Registry[Fact]) -> Indicator:
     from pydantic import ValidationError
 
     try:
-        indicator = Indicator.model_validate(_yaml(text, file))
+        indicator = Indicator.model_validate(read_yaml(text, file))
     except ValidationError as error:
         raise DefinitionError(f"{file}: " + "; ".join(problems_of(error.errors()))) from None
     if indicator.counted:
@@ -104,7 +104,7 @@ def _error(file: str, field: str, what: str) -> DefinitionError:
     return DefinitionError(f"{file}: {field}: {what}")
 
 
-def _yaml(text: str, file: str) -> Any:
+def read_yaml(text: str, file: str) -> Any:
     """YAML's safe subset, where a key written twice is an error and nothing is executed."""
     import yaml
 

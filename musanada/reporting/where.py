@@ -124,8 +124,8 @@ def holds(condition: Condition, value_of: Callable[[str], Any]) -> bool:
 
 
 def compile_condition(
-    condition: Condition, column: Callable[[str], "exp.Expression"], *, negated: bool = False
-) -> "exp.Expression":
+    condition: Condition, column: Callable[[str], "exp.Expr"], *, negated: bool = False
+) -> "exp.Expr":
     """SQL. Negations are pushed down to the tests, where missing values are answered for."""
     from sqlglot import exp
 
@@ -141,7 +141,7 @@ def compile_condition(
     return reduce(join, [compile_condition(part, column, negated=negated) for part in parts])
 
 
-def literal(value: Value) -> "exp.Expression":
+def literal(value: Value) -> "exp.Expr":
     """A value as SQL; a code can hold anything and stays a string."""
     from sqlglot import exp
 
@@ -154,7 +154,7 @@ def literal(value: Value) -> "exp.Expression":
     return exp.Literal.string(value)
 
 
-def _compile_test(test: Test, column: "exp.Expression", negated: bool) -> "exp.Expression":
+def _compile_test(test: Test, column: "exp.Expr", negated: bool) -> "exp.Expr":
     from sqlglot import exp
 
     missing = exp.Is(this=column.copy(), expression=exp.Null())

@@ -10,7 +10,7 @@ from musanada.kit.choices import BirthPrecision
 from musanada.reporting.engine.axes import UNKNOWN, Axis
 from musanada.reporting.where import literal
 
-E = exp.Expression
+E = exp.Expr
 
 
 def age_in_years(birth: E, precision: E, day: E) -> E:

@@ -1,12 +1,11 @@
 """Running: one engine reads one extract and answers with cells, their SQL, and the records behind them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, Self
+from typing import Self
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +16,19 @@ from musanada.kit.periods import Change, Period, read_span
 from musanada.kit.registry import Registry
 from musanada.reporting.codelists import ROLLUPS
 from musanada.reporting.definitions import Indicator
+from musanada.reporting.engine.answers import (
+    Answer,
+    Records,
+    Values,
+    amount_of_row,
+    both,
+    one_of,
+    quotient_of,
+    record_of,
+)
 from musanada.reporting.engine.axes import OTHER, Axis, read_by, read_filters
-from musanada.reporting.engine.cells import Cell, Number, ObsStatus, rounded
+from musanada.reporting.engine.cells import Cell, ObsStatus, rounded
 from musanada.reporting.engine.compile import (
-    Plan,
     counting,
     records_sql,
     split_sql,
@@ -28,31 +36,15 @@ from musanada.reporting.engine.compile import (
     text_of,
     total_sql,
 )
+from musanada.reporting.engine.plan import Plan
 from musanada.reporting.engine.tables import Amount, Table, check_total, complete, merged, ranked
 from musanada.reporting.extract import Extract
 from musanada.reporting.registry import Indicators, load_indicators
 from musanada.reporting.session import connect, parquet
 
-Shown = Mapping[str, tuple[str, ...]]
+Shown = dict[str, tuple[str, ...]]
 QUOTIENTS = frozenset({"share", "ratio"})
 MORE = 200  # records a page may ask for at once
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A table before it becomes cells: values, and for a quotient both numbers, by codes; ``()`` is the total."""
-
-    values: Mapping[tuple[str, ...], tuple[Number | None, Number | None, Number | None]]
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Records:
-    """Rows of a fact behind a cell: a page of them, and how many there are."""
-
-    fact: Fact
-    rows: list[dict[str, Any]]
-    total: int
 
 
 @dataclass
@@ -133,7 +125,7 @@ class Engine:
         found = self._connection.execute(text_of(counting(query))).fetchone()[0]
         page = query.order_by(plan.fact.date, plan.fact.row).limit(min(limit, MORE)).offset(offset)
         rows = self._connection.execute(text_of(page)).fetchall()
-        return Records(plan.fact, [_record(plan.fact, row) for row in rows], int(found))
+        return Records(plan.fact, [record_of(plan.fact, row) for row in rows], int(found))
 
     def check(self, code: str, period: str | Period) -> list[tuple[str, bool]]:
         """The checks the definition declares: their text, and whether they hold. A broken sum raises EngineError."""
@@ -160,12 +152,12 @@ class Engine:
         self, indicator: Indicator, span: Period | Change, by: Sequence[str], where: str, shown: Shown
     ) -> Answer:
         if isinstance(span, Change) and indicator.kind == "change":
-            return self._answer(self.indicators[_one(indicator)], span, by, where, shown)
+            return self._answer(self.indicators[one_of(indicator)], span, by, where, shown)
         if isinstance(span, Change):
             return self._change(indicator, span, by, where, shown)
         if indicator.kind == "change":
             return self._change(
-                self.indicators[_one(indicator)], self._against(indicator, span), by, where, shown
+                self.indicators[one_of(indicator)], self._against(indicator, span), by, where, shown
             )
         if indicator.kind == "ratio":
             tops = self._answer(self.indicators[indicator.numerator or ""], span, by, where, shown)
@@ -175,8 +167,8 @@ class Engine:
                 self._answer(self.indicators[indicator.denominator or ""], span, by, where, shown),
             )
         if indicator.kind == "share":
-            whole = self.indicators[_one(indicator)]
-            part = self._answer(whole, span, by, _both(where, indicator.part or ""), shown)
+            whole = self.indicators[one_of(indicator)]
+            part = self._answer(whole, span, by, both(where, indicator.part or ""), shown)
             return self._quotient(indicator, part, self._answer(whole, span, by, where, shown))
         if indicator.kind == "sum":
             return self._sum(indicator, span, by, where, shown)
@@ -192,24 +184,22 @@ class Engine:
         values = {codes: self._value(indicator, amount) for codes, amount in {(): total, **rows}.items()}
         return Answer(values, plan.groups)
 
-    def _value(
-        self, indicator: Indicator, amount: Amount
-    ) -> tuple[Number | None, Number | None, Number | None]:
+    def _value(self, indicator: Indicator, amount: Amount) -> Values:
         if amount.n is None:
             return amount.value, None, None
         if indicator.how == "median":
             return amount.value, None, amount.n
         if not amount.n or amount.value is None:
             return None, amount.value or 0, 0
-        return _quotient_of(amount.value, amount.n, 1, indicator), amount.value, amount.n
+        return quotient_of(amount.value, amount.n, 1, indicator), amount.value, amount.n
 
     def _quotient(self, indicator: Indicator, top: Answer, bottom: Answer) -> Answer:
         scale = 100 if indicator.unit == "percent" else 1
-        values: dict[tuple[str, ...], tuple[Number | None, Number | None, Number | None]] = {}
-        for codes in merged([dict(bottom.values), dict(top.values)]):  # type: ignore[list-item]
+        values: dict[tuple[str, ...], Values] = {}
+        for codes in merged([bottom.values, top.values]):
             above = top.values.get(codes, (0, None, None))[0] or 0
             below = bottom.values.get(codes, (0, None, None))[0] or 0
-            values[codes] = (_quotient_of(above, below, scale, indicator), above, below)
+            values[codes] = (quotient_of(above, below, scale, indicator), above, below)
         return Answer(values, bottom.columns)
 
     def _change(
@@ -222,8 +212,8 @@ class Engine:
             )
         now = self._answer(indicator, span.of, by, where, shown)
         before = self._answer(indicator, span.against, by, where, shown)
-        values: dict[tuple[str, ...], tuple[Number | None, Number | None, Number | None]] = {}
-        for codes in merged([dict(now.values), dict(before.values)]):  # type: ignore[list-item]
+        values: dict[tuple[str, ...], Values] = {}
+        for codes in merged([now.values, before.values]):
             new = now.values.get(codes, (0, None, None))[0] or 0
             old = before.values.get(codes, (0, None, None))[0] or 0
             change = (
@@ -239,7 +229,7 @@ class Engine:
             self._answer(self.indicators[code], period, by, where, shown) for code in indicator.refers_to()
         ]
         values = {}
-        for codes in merged([dict(term.values) for term in terms]):  # type: ignore[misc]
+        for codes in merged([term.values for term in terms]):
             found = [term.values.get(codes, (0, None, None))[0] or 0 for term in terms]
             values[codes] = (sum(found), None, None)
         return Answer(values, terms[0].columns)
@@ -250,14 +240,14 @@ class Engine:
         """The counts an indicator stands on, with their period and filters; the first is what drill-down opens."""
         if isinstance(span, Change) or indicator.kind == "change":
             change = span if isinstance(span, Change) else self._against(indicator, span)
-            of = self.indicators[_one(indicator)] if indicator.kind == "change" else indicator
+            of = self.indicators[one_of(indicator)] if indicator.kind == "change" else indicator
             for period in (change.of, change.against):
                 yield from self._sources(of, period, where)
         elif indicator.kind == "share":
             yield from self._sources(
-                self.indicators[_one(indicator)], span, _both(where, indicator.part or "")
+                self.indicators[one_of(indicator)], span, both(where, indicator.part or "")
             )
-            yield from self._sources(self.indicators[_one(indicator)], span, where)
+            yield from self._sources(self.indicators[one_of(indicator)], span, where)
         elif indicator.counted:
             yield indicator, span, where
         else:
@@ -287,7 +277,7 @@ class Engine:
                 % {"fact": fact.name}
             )
         if indicator.kind == "stock":
-            _ = period.last_day
+            period.last_day  # noqa: B018  a stock needs a day to stand on: refused here in words
         return Plan(
             indicator,
             fact,
@@ -299,12 +289,12 @@ class Engine:
         )
 
     def _total(self, plan: Plan) -> Amount:
-        return _amount(self._connection.execute(statement(total_sql, plan)).fetchone())
+        return amount_of_row(self._connection.execute(statement(total_sql, plan)).fetchone())
 
     def _split(self, plan: Plan) -> Table:
         width = len(plan.groups)
         rows = self._connection.execute(statement(split_sql, plan)).fetchall()
-        return {row[:width]: _amount(row[width:]) for row in rows}
+        return {row[:width]: amount_of_row(row[width:]) for row in rows}
 
     def _shown(self, indicator: Indicator, span: Period | Change, by: Sequence[str], where: str) -> Shown:
         """The codes that keep their own row, for axes that fold: ranked where the denominator is counted."""
@@ -343,7 +333,7 @@ class Engine:
         status: ObsStatus,
         columns: tuple[str, ...],
         codes: tuple[str, ...],
-        values: tuple[Number | None, Number | None, Number | None],
+        values: Values,
     ) -> Cell:
         value, top, bottom = values
         unit = "percent" if "~" in period else indicator.unit
@@ -352,51 +342,3 @@ class Engine:
             id=indicator.id, version=indicator.version, period=period, known_at=self.known_at, dims=dims, value=value,
             numerator=top, denominator=bottom, unit=unit, status=status if value is not None else "M",
         )  # fmt: skip
-
-
-def add_periods(indicator: Indicator, cells: Sequence[Cell]) -> Number:
-    """Months (or years) of one figure added up. Raises BadInput where the same person may be in several."""
-    if (
-        indicator.once
-        or not indicator.counted
-        or indicator.kind != "flow"
-        or indicator.how in {"mean", "median"}
-    ):
-        raise BadInput(
-            _(
-                "« %(id)s » ne s'additionne pas d'une période à l'autre : la même personne serait comptée plusieurs "
-                "fois. Demandez directement la période entière."
-            )
-            % {"id": indicator.id}
-        )
-    return sum(cell.value or 0 for cell in cells)
-
-
-def _record(fact: Fact, row: Sequence[Any]) -> dict[str, Any]:
-    values = zip(fact.columns, row, strict=True)
-    return {c.name: v.replace(tzinfo=UTC) if c.kind == "instant" and v is not None else v for c, v in values}
-
-
-def _one(indicator: Indicator) -> str:
-    assert isinstance(indicator.of, str)
-    return indicator.of
-
-
-def _both(where: str, part: str) -> str:
-    return ";".join(text for text in (where, part) if text)
-
-
-def _quotient_of(top: Number, bottom: Number, scale: int, indicator: Indicator) -> Decimal | None:
-    if not bottom:
-        return None
-    return rounded(Fraction(top) / Fraction(bottom) * scale, indicator.rounding.share)
-
-
-def _amount(row: Sequence[Any]) -> Amount:
-    """DuckDB's answer: whole numbers as int, money as Decimal, a median as what it is."""
-    value = row[0]
-    if isinstance(value, float):
-        value = Decimal(str(value))
-    if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0:
-        value = int(value)
-    return Amount(value, int(row[1]) if len(row) > 1 else None)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, time_codes
 from musanada.reporting.engine.cells import EngineError, Number
-from musanada.reporting.engine.compile import Plan
+from musanada.reporting.engine.plan import Plan
 
 Codes = tuple[str, ...]
 
@@ -83,10 +83,8 @@ def check_total(plan: Plan, rows: Table, total: Amount) -> None:
         return
     parts = [_countable(indicator.how, amount) for amount in rows.values()]
     whole, summed, largest = _countable(indicator.how, total), sum(parts), max(parts, default=0)
-    if any(axis.overlapping for axis in plan.by):
-        agrees = largest <= whole <= summed
-    else:
-        agrees = summed == whole
+    overlapping = any(axis.overlapping for axis in plan.by)
+    agrees = largest <= whole <= summed if overlapping else summed == whole
     if not agrees:
         raise EngineError(
             _(
@@ -114,6 +112,6 @@ def ranked(codes: Mapping[str, Amount]) -> Codes:
     return tuple(sorted(named, key=lambda code: (-codes[code].size, code)))
 
 
-def merged(tables: Sequence[Table]) -> list[Codes]:
+def merged(tables: Sequence[Iterable[Codes]]) -> list[Codes]:
     """Every combination of codes that one of the tables has, in the order of the first that has it."""
     return list(dict.fromkeys(codes for table in tables for codes in table))

@@ -74,7 +74,7 @@ OPEN_START = "../2024-02"
 @pytest.fixture(autouse=True)
 def regions(monkeypatch):
     monkeypatch.setitem(
-        codelists.ROLLUPS._things, "world_region", codelists.Rollup(lambda: REGIONS, lambda lang: {})
+        codelists.ROLLUPS._things, "world_region", codelists.Rollup(lambda: REGIONS, lambda actor, lang: {})
     )
 
 

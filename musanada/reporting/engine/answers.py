@@ -1,0 +1,84 @@
+"""What the engine answers with before it becomes cells, and the small arithmetic on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.kit.errors import BadInput
+from musanada.kit.facts import Fact
+from musanada.reporting.definitions import Indicator
+from musanada.reporting.engine.cells import Cell, Number, rounded
+from musanada.reporting.engine.tables import Amount
+
+# Value, numerator, denominator.
+Values = tuple[Number | None, Number | None, Number | None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A table before it becomes cells: values, and for a quotient both numbers, by codes; ``()`` is the total."""
+
+    values: Mapping[tuple[str, ...], Values]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Records:
+    """Rows of a fact behind a cell: a page of them, and how many there are."""
+
+    fact: Fact
+    rows: list[dict[str, Any]]
+    total: int
+
+
+def add_periods(indicator: Indicator, cells: Sequence[Cell]) -> Number:
+    """Months (or years) of one figure added up. Raises BadInput where the same person may be in several."""
+    if (
+        indicator.once
+        or not indicator.counted
+        or indicator.kind != "flow"
+        or indicator.how in {"mean", "median"}
+    ):
+        raise BadInput(
+            _(
+                "« %(id)s » ne s'additionne pas d'une période à l'autre : la même personne serait comptée plusieurs "
+                "fois. Demandez directement la période entière."
+            )
+            % {"id": indicator.id}
+        )
+    return sum(cell.value or 0 for cell in cells)
+
+
+def record_of(fact: Fact, row: Sequence[Any]) -> dict[str, Any]:
+    values = zip(fact.columns, row, strict=True)
+    return {c.name: v.replace(tzinfo=UTC) if c.kind == "instant" and v is not None else v for c, v in values}
+
+
+def one_of(indicator: Indicator) -> str:
+    assert isinstance(indicator.of, str)
+    return indicator.of
+
+
+def both(where: str, part: str) -> str:
+    return ";".join(text for text in (where, part) if text)
+
+
+def quotient_of(top: Number, bottom: Number, scale: int, indicator: Indicator) -> Decimal | None:
+    if not bottom:
+        return None
+    return rounded(Fraction(top) / Fraction(bottom) * scale, indicator.rounding.share)
+
+
+def amount_of_row(row: Sequence[Any]) -> Amount:
+    """DuckDB's answer: whole numbers as int, money as Decimal, a median as what it is."""
+    value = row[0]
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if isinstance(value, Decimal) and value == value.to_integral_value() and value.as_tuple().exponent == 0:
+        value = int(value)
+    return Amount(value, int(row[1]) if len(row) > 1 else None)

@@ -1,0 +1,16 @@
+"""``manage.py check`` reads every definition: a wrong one stops an installation before it shows a wrong figure."""
+
+from django.core.checks import CheckMessage, Error, register
+
+from musanada.kit.errors import Problem
+from musanada.reporting.registry import load_indicators
+from musanada.reporting.verify.mapping import load_mapping
+
+
+@register("musanada")
+def definitions_can_be_read(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    try:
+        load_mapping(load_indicators())
+    except Problem as problem:
+        return [Error(str(problem), hint="Correct the file named in the message.", id="musanada.E101")]
+    return []

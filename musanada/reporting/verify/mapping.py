@@ -1,0 +1,55 @@
+"""The mapping that ties each reference figure to what gives it: ``reporting/reference/mapping.yaml``."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from musanada.reporting.definitions import problems_of
+from musanada.reporting.engine.axes import read_filters
+from musanada.reporting.registry import DefinitionError, Indicators, read_yaml
+
+FILE = Path(__file__).parents[1] / "reference" / "mapping.yaml"
+KINDS = ("indicator", "external", "declared", "waiting", "not_a_figure")
+
+
+class Tie(BaseModel):
+    """Exactly one of: an indicator, an external series, a declared fact (a date, a list), a system that is not
+    built yet, or a remark why it is no figure."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    indicator: str | None = None
+    where: str = ""
+    external: str | None = None
+    dimension: str = "total"
+    declared: str | int | tuple[str, ...] | None = None
+    source: str = ""
+    waiting: str | None = None
+    not_a_figure: str | None = None
+    period: str | None = Field(default=None, description="instead of the printed one")
+
+    @model_validator(mode="after")
+    def one_only(self) -> Self:
+        if sum(getattr(self, kind) is not None for kind in KINDS) != 1:
+            raise ValueError(f"exactly one of {', '.join(KINDS)}")
+        if self.declared is not None and not self.source:
+            raise ValueError("a declared fact names its source")
+        return self
+
+
+def load_mapping(indicators: Indicators) -> dict[str, Tie]:
+    """Raises DefinitionError naming the line that cannot be used."""
+    try:
+        ties = TypeAdapter(dict[str, Tie]).validate_python(
+            read_yaml(FILE.read_text(encoding="utf-8"), FILE.name)
+        )
+    except ValidationError as error:
+        raise DefinitionError(f"{FILE.name}: " + "; ".join(problems_of(error.errors()))) from None
+    for code, tie in ties.items():
+        if tie.indicator is None:
+            continue
+        if tie.indicator not in indicators:
+            raise DefinitionError(f"{FILE.name}: {code}: no indicator is named '{tie.indicator}'")
+        read_filters(indicators.source(tie.indicator), tie.where)
+    return ties
