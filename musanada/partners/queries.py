@@ -74,6 +74,12 @@ def in_force(rows: QuerySet[Agreement], day: date | None = None) -> QuerySet[Agr
     return rows.filter(in_force_from__lte=day).filter(Q(in_force_to=None) | Q(in_force_to__gte=day))
 
 
+def agreements_ending(actor: User, first: date, last: date) -> QuerySet[Agreement]:
+    """Agreements whose last day lies from ``first`` to ``last``."""
+    rows = Agreement.objects.filter(partner__in=visible(actor), in_force_to__gte=first, in_force_to__lte=last)
+    return rows.select_related("partner")
+
+
 def partner_choices(actor: User, lang: str, on_date: date | None = None) -> list[Choice]:
     """Active partners for a select, in reading order."""
     rows = visible(actor).filter(active(on_date or timezone.localdate()))

@@ -6,4 +6,4 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from musanada.programmes import facts, policies  # noqa: F401
+        from musanada.programmes import facts, panels, policies  # noqa: F401

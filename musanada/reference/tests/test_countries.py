@@ -16,42 +16,42 @@ from musanada.reference.queries import resolve_nationality, suggest_nationalitie
 GROUPS = files.countries()
 
 
-def test_every_country_with_a_name_is_there(loaded):
+def test_every_country_with_a_name_is_there(countries):
     assert queries.country_codes() == set(country_codes())
 
 
-def test_every_country_that_gives_a_nationality_is_in_one_group(loaded):
+def test_every_country_that_gives_a_nationality_is_in_one_group(countries):
     groups = queries.groups_of_countries()
-    countries = set(Country.objects.filter(nationality=True).values_list("pk", flat=True))
-    assert countries - set(groups) == {"XXA", "XXX"}
+    codes = set(Country.objects.filter(nationality=True).values_list("pk", flat=True))
+    assert codes - set(groups) == {"XXA", "XXX"}
     assert set(groups.values()) == set(CountryGroupCode.values)
 
 
-def test_groups_are_those_of_the_releases(loaded):
+def test_groups_are_those_of_the_releases(countries):
     groups = queries.groups_of_countries(date(2024, 12, 31))
     assert {groups[c] for c in ("SEN", "GIN", "MLI", "CIV", "NGA")} == {"west_africa"}
     assert {groups[c] for c in ("CMR", "COD", "TCD", "SDN")} == {"east_central_africa"}
     assert (groups["DZA"], groups["SYR"], groups["BGD"]) == ("maghreb", "middle_east", "asia")
 
 
-def test_a_country_that_changes_group_keeps_its_past(loaded):
+def test_a_country_that_changes_group_keeps_its_past(countries):
     assert load_members({"MRT": "west_africa"}, date(2030, 1, 1)) == (1, 1)
     assert queries.groups_of_countries(date(2029, 12, 31))["MRT"] == "maghreb"
     assert queries.groups_of_countries(date(2030, 1, 1))["MRT"] == "west_africa"
 
 
-def test_a_country_is_not_offered_before_it_existed(loaded):
+def test_a_country_is_not_offered_before_it_existed(countries):
     assert "SSD" not in dict(queries.countries("fr", date(2010, 1, 1)))
     assert "SSD" in dict(queries.countries("fr", date(2024, 1, 1)))
 
 
-def test_countries_stand_in_reading_order(loaded):
+def test_countries_stand_in_reading_order(countries):
     names = [name for _code, name in queries.countries("fr")]
     assert names.index("Égypte") < names.index("Espagne") < names.index("Fidji")
     assert len(names) == 250
 
 
-def test_frequent_nationalities_come_first_and_stateless_last(loaded):
+def test_frequent_nationalities_come_first_and_stateless_last(countries):
     (_f, frequent), (_a, every), (_o, special) = queries.nationality_choices("fr")
     assert frequent[0] == ("SEN", "Sénégal")
     assert {code for code, _name in frequent} <= {code for code, _name in every}
