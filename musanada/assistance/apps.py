@@ -6,4 +6,4 @@ class AssistanceConfig(AppConfig):
     label = "assistance"
 
     def ready(self) -> None:
-        from musanada.assistance import facts, panels, policies, workflow  # noqa: F401
+        from musanada.assistance import facts, imports, panels, policies, workflow  # noqa: F401

@@ -60,50 +60,31 @@ def partner_choices(actor: User) -> list[tuple[str, str]]:
 
 
 class RecordForm(PlaceAndTime):
-    """One act for one person. The fields of every kind are there; each kind reads its own."""
+    """One act of a chosen service: the service's kind says which questions remain."""
 
-    field_order = (
-        "service",
-        "quantity",
-        "amount",
-        "currency",
-        "given_on",
-        "until_on",
-        "programme",
-        "partner",
-        "unit",
-    )
+    field_order = ("quantity", "amount", "currency", "given_on", "until_on", "programme", "partner", "unit")
     id = forms.UUIDField(widget=forms.HiddenInput(), initial=new_id)
-    service = forms.ChoiceField(label=_("Quelle aide est donnée ?"))
-    quantity = forms.DecimalField(
-        label=_("Combien ?"),
-        required=False,
-        min_value=Decimal(0),
-        help_text=_("Pour des biens : 1 si rien n'est écrit."),
-    )
-    amount = forms.DecimalField(
-        label=_("Quel montant ?"),
-        required=False,
-        help_text=_("Pour de l'argent ou un bon."),
-        decimal_places=2,
-    )
-    currency = forms.ChoiceField(
-        label=_("En quelle monnaie ?"), required=False, choices=[*EMPTY, *CURRENCIES]
-    )
+    quantity = forms.DecimalField(label=_("Combien ?"), initial=1, min_value=Decimal(0))
+    amount = forms.DecimalField(label=_("Quel montant ?"), decimal_places=2)
+    currency = forms.ChoiceField(label=_("En quelle monnaie ?"), choices=CURRENCIES, initial="MAD")
     until_on = forms.DateField(
         label=_("Jusqu'à quel jour ?"),
         required=False,
-        help_text=_("Pour un hébergement : le jour du départ, s'il est déjà connu."),
+        help_text=_("Le jour du départ, s'il est déjà connu."),
         widget=DayInput(),
     )
 
-    def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, actor: User, service: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
-        self.fields["service"].choices = grouped_services()  # type: ignore[attr-defined]
+        self.service = service
+        asked = KINDS[queries.service(service).kind].fields
+        for name in ("quantity", "amount", "currency", "until_on"):
+            if name not in asked:
+                del self.fields[name]
+        self.initial |= queries.usual(actor, service)
 
     def draft(self, person: UUID) -> ActDraft:
-        """Only what the service's kind asks is kept."""
-        return drafted(person, self.cleaned_data["service"], self.cleaned_data, self.cleaned_data["id"])
+        return drafted(person, self.service, self.cleaned_data, self.cleaned_data["id"])
 
 
 def drafted(person: UUID, code: str, answers: dict[str, Any], key: UUID) -> ActDraft:

@@ -1,5 +1,6 @@
 """Reads of assistance, actor first. What the actor may not see is not found."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -152,3 +153,33 @@ def catalogue_unit(actor: User) -> Unit:
 def key_of_line(occasion: UUID, person: UUID) -> UUID:
     """The act's key for a person at a distribution: sending the list twice records nobody twice."""
     return uuid5(occasion, str(person))
+
+
+def usual(actor: User, service: str) -> dict[str, str]:
+    """What the actor answered last time for this service: the same programme, partner and unit, most likely."""
+    rows = acts(actor, "assistance.record").filter(service=service).exclude(state=Act.State.VOIDED)
+    last = rows.filter(recorded_by=actor).first() or rows.first()
+    if last is None:
+        return {}
+    kept = {"programme": last.programme_id, "partner": last.partner_id, "unit": last.unit_id}
+    return {name: str(key) for name, key in kept.items() if key}
+
+
+def often(actor: User, most: int = 6) -> list[ServiceType]:
+    """The services the actor's units give most these days, for one tap at the counter."""
+    recent = (
+        acts(actor, "assistance.record")
+        .order_by("-given_on", "-id")
+        .values_list("service_id", flat=True)[:300]
+    )
+    counted = Counter(recent).most_common(most)
+    known = services().in_bulk([code for code, _count in counted])
+    return [known[code] for code, _count in counted if code in known]
+
+
+def by_family() -> list[tuple[Sentence, list[ServiceType]]]:
+    """The catalogue on offer, family by family."""
+    groups: dict[str, list[ServiceType]] = {}
+    for one in services():
+        groups.setdefault(one.family, []).append(one)
+    return [(ServiceFamily(family).label, rows) for family, rows in groups.items()]

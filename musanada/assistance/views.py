@@ -37,28 +37,40 @@ def acts(request: Request) -> HttpResponse:
 
 @page("assistance.record")
 def record(request: Request) -> HttpResponse:
-    """Record one act for the person of ``?person=``."""
+    """Record one act for the person of ``?person=``: a tap for the service, then what its kind asks."""
     person = people.person(request.user, person_key(request), "people.find")
-    form = forms.RecordForm(request.user, request.POST or None)
-    warning: Any = ""
+    context: dict[str, Any] = {"person": person, "name": people.display_name(person)}
+    code = request.GET.get("service", "")
+    if not code:
+        context |= {"often": queries.often(request.user), "families": queries.by_family()}
+        return render(request, "assistance/choose.html", context)
+    form = forms.RecordForm(request.user, code, request.POST or None)
+    context |= {"form": form, "service": queries.service(code)}
     if request.method == "POST" and form.is_valid():
-        try:
-            act = commands.record(
-                request.user,
-                form.units[form.cleaned_data["unit"]],
-                draft=form.draft(person.pk),
-                despite_repeat="despite_repeat" in request.POST,
-            )
-        except BadInput as problem:
-            show_errors(form, problem)
-        except Refused as refusal:
-            if refusal.code != "repeat":
-                raise
-            warning = refusal.message
-        else:
-            return recorded(request, act)
-    context = {"form": form, "person": person, "name": people.display_name(person), "warning": warning}
-    return render(request, "assistance/record.html", context, status=422 if form.errors or warning else 200)
+        done = try_to_record(request, form, person.pk, context)
+        if done:
+            return done
+    return render(request, "assistance/record.html", context, status=422 if request.method == "POST" else 200)
+
+
+def try_to_record(
+    request: Request, form: forms.RecordForm, person: UUID, context: dict[str, Any]
+) -> HttpResponseRedirect | None:
+    """The act, or the reason in ``context`` and the form for showing the page again with what was typed."""
+    unit = form.units[form.cleaned_data["unit"]]
+    try:
+        act = commands.record(
+            request.user, unit, draft=form.draft(person), despite_repeat="despite_repeat" in request.POST
+        )
+    except BadInput as problem:
+        show_errors(form, problem)
+    except Refused as refusal:
+        if refusal.code != "repeat":
+            raise
+        context["warning"] = refusal.message
+    else:
+        return recorded(request, act)
+    return None
 
 
 def person_key(request: Request) -> UUID:

@@ -77,15 +77,14 @@ def draw(chance: Chance, world: World, scale: float) -> list[persons.Family]:
 
 
 def register(actor: User, world: World, chance: Chance, families: list[persons.Family]) -> int:
-    """Keep everyone at the unit of their first act; those only reached with others, at their family's."""
+    """Keep every family at the unit that first served one of them: a family registers together."""
     drafts: dict[str, list[PersonDraft]] = defaultdict(list)
     homes: dict[str, list[FamilyDraft]] = defaultdict(list)
     for family in families:
         first = min((d for p in family.everyone() for d, _o in p.acts), key=lambda d: d.given_on)
         for person in family.everyone():
-            own = min((d for d, _o in person.acts), key=lambda d: d.given_on, default=first)
-            person.id = chance.key(own.recorded_at)
-            drafts[unit_of(world, own)].append(person_draft(chance, person, own))
+            person.id = chance.key(first.recorded_at)
+            drafts[unit_of(world, first)].append(person_draft(chance, person, first))
         if len(family.everyone()) > 1:
             homes[unit_of(world, first)].append(home_draft(chance, family, first))
     for code, some in sorted(drafts.items()):
