@@ -144,13 +144,13 @@ def shortlist(
 
 def near(row: Sought, years: Mapping[int | None, list[Known]]) -> Iterable[Known]:
     """People of one key whose year of birth does not contradict."""
-    if row.born is None:
+    if row.year is None:
         return (one for found in years.values() for one in found)
     slack = YEARS_APART_ABOUT if row.born_about else YEARS_APART
-    wanted = range(row.born - slack, row.born + slack + 1)
+    wanted = range(row.year - slack, row.year + slack + 1)
     return (one for year in (*wanted, None) for one in years.get(year, ()))
 
 
 def apart(row: Sought, one: Known) -> int:
     """Years between the births; 2 if either is unknown."""
-    return abs(row.born - one.birth.year) if row.born is not None and one.birth is not None else 2
+    return abs(row.year - one.birth.year) if row.year is not None and one.birth is not None else 2

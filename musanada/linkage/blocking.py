@@ -118,7 +118,7 @@ class Part:
                 n.sql for n in limits
             )
             values = values + [v for n in limits for v in n.values]
-        weight = f"{self.probe.weight:.4f}"
+        weight = round(100 * self.probe.weight)  # whole numbers add up alike in both databases
         return (
             f"SELECT DISTINCT person_id, {weight} AS told FROM ({inner} LIMIT {BOUND}) t",
             values,
@@ -134,7 +134,7 @@ class Found(NamedTuple):
 
     record: Any
     person: Any
-    told: float
+    told: int  # hundredths
     reference: str
     birth: date | None
     precision: str

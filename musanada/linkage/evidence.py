@@ -148,11 +148,17 @@ def direct(known: Known) -> Said:
     return 0.0, None
 
 
-def birth(sought: Sought, date_known: date | None, precision: str) -> Said:
-    """Agreement of the birth years, by how well each is known."""
-    if sought.born is None or date_known is None:
+def birth(sought: Sought, known: date | None, precision: str) -> Said:
+    """Agreement of the birth dates, by how well each is known."""
+    if sought.year is None or known is None:
         return 0.0, None
-    apart = abs(sought.born - date_known.year)
+    if (
+        sought.birth_date
+        and precision == "day"
+        and guessed(known.year).isdisjoint((sought.birth_date, known))
+    ):
+        return by_day(sought.birth_date, known)
+    apart = abs(sought.year - known.year)
     sure = precision in SURE and not sought.born_about
     if apart == 0:
         return (2.0 if sure else 1.3), _("même année de naissance")
@@ -162,6 +168,25 @@ def birth(sought: Sought, date_known: date | None, precision: str) -> Said:
         return (-0.6 if sure else 0.2), _("âge proche")
     far = -2.5 if sure and apart > 4 else -1.2
     return far, _("année de naissance différente")
+
+
+def guessed(year: int) -> set[date]:
+    """Days that stand for "some day of that year" on many documents."""
+    return {date(year, 1, 1), date(year, 12, 31)}
+
+
+def by_day(told: date, known: date) -> Said:
+    """Both days are known."""
+    if told == known:
+        return 3.8, _("même date de naissance")
+    if (told.year, told.month, told.day) == (known.year, known.day, known.month):
+        return 2.5, _("jour et mois de naissance inversés")
+    if told.year == known.year:
+        return 0.8, _("même année de naissance")
+    if (told.month, told.day) == (known.month, known.day) and abs(told.year - known.year) <= 10:
+        return 1.0, _("même jour et même mois, année différente")
+    apart = abs(told.year - known.year)
+    return (-1.0, _("âge proche")) if apart <= 1 else (-2.8, _("année de naissance différente"))
 
 
 def country(sought: Sought, known: Known) -> Said:

@@ -78,14 +78,14 @@ def look_for(
 
 def gather(sought: Sought, probes: Sequence[Probe], places: Sequence[UUID], limit: int) -> dict[Any, Known]:
     """The visible people most worth comparing."""
-    parts = blocking.plan(probes, sought.born)
+    parts = blocking.plan(probes, sought.year)
     found, full = blocking.gathered(parts, places, country=sought.nationality)
     if full and len(found) < max(limit, COMPARED // 2):
         # The bound was filled by people of other places: ask again among the actor's own.
         found, full = blocking.gathered(parts, places, country=sought.nationality, within=True)
     found.sort(
         key=lambda f: (
-            -f.told - 2 * before_names(sought, f.birth, f.precision, f.sex, f.country),
+            -f.told - 200 * before_names(sought, f.birth, f.precision, f.sex, f.country),
             f.reference,
         )
     )

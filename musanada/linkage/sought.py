@@ -15,7 +15,8 @@ class Sought:
     """A person as described. Everything may be missing but something must be said.
 
     ``name`` is a full name in any script and order, ``other_name`` the same name in another script.
-    ``born`` is a year; ``born_about`` says that it was counted back from an apparent age. ``nationality`` is
+    ``born`` is a year; ``born_about`` says that it was counted back from an apparent age; ``birth_date`` is given
+    only where the day is known. ``nationality`` is
     ISO 3166-1 alpha-3, ``sex`` F or M; ``phone`` and ``document`` as typed.
     """
 
@@ -27,6 +28,12 @@ class Sought:
     sex: str = ""
     phone: str = ""
     document: str = ""
+    birth_date: date | None = None
+
+    @property
+    def year(self) -> int | None:
+        """Year of birth, however it was said."""
+        return self.birth_date.year if self.born is None and self.birth_date else self.born
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -53,6 +53,18 @@ def test_an_estimated_year_speaks_less_against():
     assert weigh(sought, known(precision="estimated")).score > weigh(sought, known()).score
 
 
+def test_days_say_more_than_years_and_the_first_of_january_does_not():
+    def score(told, kept):
+        one = known(year=None)
+        one.birth, one.precision = kept, "day"
+        return weigh(Sought(name="Mohamed Diallo", birth_date=told), one).score
+
+    same, swapped = score(date(1990, 5, 3), date(1990, 5, 3)), score(date(1990, 5, 3), date(1990, 3, 5))
+    year, other = score(date(1990, 5, 3), date(1990, 8, 20)), score(date(1990, 5, 3), date(1984, 8, 20))
+    new_year = score(date(1990, 1, 1), date(1990, 1, 1))
+    assert same > new_year > year > other and same >= swapped > year
+
+
 @pytest.mark.parametrize("what", ["reference", "document", "phone"])
 def test_a_shared_number_weighs_more_than_the_name(what):
     assert weigh(Sought(name="Mohamed Diallo"), known(direct=(what,))).score > 90
