@@ -82,7 +82,7 @@ class BasisForm(forms.Form):
         ],
     )
     means = forms.ChoiceField(
-        label=_("Comment a-t-elle donné son accord ?"),
+        label=_("Si elle est d'accord, comment l'a-t-elle dit ?"),
         required=False,
         widget=forms.RadioSelect(attrs=INLINE),
         choices=[(m.value, m.label) for m in LegalBasis.Means if m != LegalBasis.Means.ON_FILE],
@@ -95,9 +95,11 @@ class BasisForm(forms.Form):
     arrival = forms.UUIDField(widget=forms.HiddenInput(), required=False)
     draft = forms.UUIDField(widget=forms.HiddenInput(), initial=new_id)
 
+    right = "people.register"
+
     def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit_field(self, actor, "people.register")
+        unit_field(self, actor, self.right)
         self.fields["language"].choices = spoken_languages()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -120,6 +122,14 @@ class BasisForm(forms.Form):
             language=answers["language"],
             means=answers["means"] if consent else "",
         )
+
+
+class ConsentForm(BasisForm):
+    """The same questions for someone already registered: a new notice, another basis."""
+
+    right = "people.correct"
+    arrival = None  # type: ignore[assignment]
+    draft = None  # type: ignore[assignment]
 
 
 class PersonForm(forms.Form):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("register/", registration.basis, name="basis"),
     path("register/person/", registration.register, name="register"),
     path("register/person/matches/", registration.matches, name="matches"),
+    path("consent/<uuid:pk>/", registration.consent, name="consent"),
     path("slips/<uuid:pk>/", slips.slip, name="slip"),
     path("slips/<uuid:pk>.pdf", slips.slip_pdf, name="slip-pdf"),
 ]

@@ -113,8 +113,10 @@ class NationalitiesForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [*EMPTY, *nationality_choices(language())]
         labels = [
-            *((f"declared_{n}", _("Nationalité déclarée")) for n in range(1, NATIONALITIES + 1)),
-            *((f"document_{n}", _("Nationalité attestée par un document")) for n in range(1, DOCUMENTED + 1)),
+            ("declared_1", _("Nationalité déclarée")),
+            *((f"declared_{n}", _("Autre nationalité déclarée")) for n in range(2, NATIONALITIES + 1)),
+            ("document_1", _("Nationalité attestée par un document")),
+            *((f"document_{n}", _("Autre nationalité attestée")) for n in range(2, DOCUMENTED + 1)),
         ]
         for name, label in labels:
             self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)

@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musanada.access.doors import holds
+from musanada.access.doors import holds, require
 from musanada.access.models import User
 from musanada.access.pages import Request, page
 from musanada.intake import commands, notice, queries
-from musanada.intake.forms import REFUSED, BasisForm, PersonForm
+from musanada.intake.forms import REFUSED, BasisForm, ConsentForm, PersonForm
 from musanada.intake.queries import Likeness
+from musanada.people import commands as register_commands
 from musanada.people.attempt import attempt
 from musanada.people.queries import person as find_person
 from musanada.people.resume import resumable
@@ -36,11 +37,36 @@ def basis(request: Request) -> HttpResponse:
         return render(request, "intake/refused.html", {"may_help": holds(request.user, "arrivals.manage")})
     if asked and form.is_valid():
         return redirect(f"{reverse('intake:register')}?{kept(request.GET)}")
-    every = notice.every_language()
+    return render(request, "intake/basis.html", {"form": form, **texts()}, status=422 if asked else 200)
+
+
+def texts() -> dict[str, Any]:
+    """The notice in the reader's language, and in the others to read out."""
     own = notice.notice(get_language() or "fr")
-    others = [n for n in every if n != own]
-    context = {"form": form, "notice": own, "others": others}
-    return render(request, "intake/basis.html", context, status=422 if asked else 200)
+    return {"notice": own, "others": [n for n in notice.every_language() if n != own]}
+
+
+@resumable
+@page("people.correct")
+@require_http_methods(["GET", "POST"])
+def consent(request: Request, pk: UUID) -> HttpResponse:
+    """A newer agreement or another basis for someone registered. A refusal changes nothing here."""
+    person = find_person(request.user, pk)
+    require(request.user, "people.correct", person)
+    initial = {"notice": notice.current_version()}
+    form = ConsentForm(request.user, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["basis"] == REFUSED:
+            messages.info(
+                request, _("La personne refuse : rien n'a changé. Elle peut aussi retirer l'accord donné.")
+            )
+            return redirect("people:person", person.pk)
+        draft, unit = form.basis_draft(), form.chosen_unit
+        if attempt(form, lambda: register_commands.add_basis(request.user, person, unit=unit, draft=draft)):
+            messages.success(request, _("La fiche est à jour."))
+            return redirect("people:person", person.pk)
+    context = {"form": form, "person": person, **texts()}
+    return render(request, "intake/basis.html", context, status=422 if form.errors else 200)
 
 
 def kept(query: QueryDict) -> str:

@@ -83,7 +83,7 @@ def void(request: Request, pk: UUID) -> HttpResponse:
     def action() -> object:
         return commands.void(request.user, person, reason=form.cleaned_data["reason"])
 
-    if request.method == "POST" and form.is_valid() and attempt(form, action):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("La fiche est annulée. Elle ne compte plus et ne se trouve plus."))
         return redirect("people:list")
     part = {

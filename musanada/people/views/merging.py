@@ -81,7 +81,7 @@ def undo(request: Request, pk: UUID) -> HttpResponse:
     def action() -> object:
         return commands.unmerge(request.user, record, reason=form.cleaned_data["reason"])
 
-    if request.method == "POST" and form.is_valid() and attempt(form, action):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("Les deux fiches sont de nouveau séparées. Rien n'est perdu."))
         return redirect("people:person", record.kept_id)
     context = {"record": record, "form": form, "cancel": record.kept_id}

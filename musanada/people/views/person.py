@@ -1,7 +1,7 @@
 """A person's page: who they are, what is due, and the time line of everything done, across programmes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from musanada.access.doors import holds, may
@@ -21,6 +22,7 @@ from musanada.people import queries
 from musanada.people.timeline import label_of
 
 SHOWN = 60
+FILE = "file"
 DUE_TONES = ("warning", "danger", "due")
 
 
@@ -33,6 +35,7 @@ class Story:
     kinds: Sequence[tuple[str, Sentence, int]]
     kind: str
     hidden: int
+    total: int
 
 
 def story_of(actor: User, people: list[UUID], kind: str, everything: bool) -> Story:
@@ -44,7 +47,7 @@ def story_of(actor: User, people: list[UUID], kind: str, everything: bool) -> St
     kinds = [(code, label_of(code), count) for code, count in counts.most_common()]
     lines = [line for line in found if not kind or line.kind == kind]
     shown = lines if everything else lines[:SHOWN]
-    return Story(due, shown, kinds, kind, len(lines) - len(shown))
+    return Story(due, shown, kinds, kind, len(lines) - len(shown), len(found))
 
 
 def page_url(name: str, *args: Any) -> str:
@@ -67,36 +70,63 @@ def actions(actor: User, key: UUID) -> dict[str, str]:
     return found
 
 
+def tabs(person: Any, story: Story, here: str) -> list[dict[str, Any]]:
+    """The two sides of a file: what happened, and what is known."""
+    address = reverse("people:person", args=[person.pk])
+    return [
+        {"label": _("Parcours"), "url": address, "current": here != FILE, "count": story.total},
+        {"label": _("La fiche"), "url": f"{address}?show={FILE}", "current": here == FILE},
+    ]
+
+
+def known(actor: User, found: Any) -> dict[str, Any]:
+    """What the second tab shows: everything that was declared, and how it came to be so."""
+    return {
+        "languages": once(queries.languages(found), "code"),
+        "documents": list(queries.documents(found)),
+        "presences": list(queries.presences(found)),
+        "corrections": list(queries.corrections(found)[:SHOWN]),
+        "merges": list(queries.merges(actor, found)),
+    }
+
+
+def once(rows: Iterable[Any], *fields: str) -> list[Any]:
+    """Merged records often say the same twice; it is shown once."""
+    return list({tuple(getattr(row, f) for f in fields): row for row in reversed(list(rows))}.values())[::-1]
+
+
+def titled(names: list[Any]) -> dict[str, Any]:
+    """The names over the page, one a script."""
+    found = {script: next((n for n in names if n.script == script), None) for script in ("Latn", "Arab")}
+    return {"latin": found["Latn"], "arabic": found["Arab"], "any_name": names[0] if names else None}
+
+
 @page("people.view")
 @require_GET
 def person(request: Request, pk: UUID) -> HttpResponse:
-    found = queries.person(request.user, pk)
-    people = queries.cluster(found)
+    actor, here = request.user, request.GET.get("show", "")
+    found = queries.person(actor, pk)
     home = queries.household(found)
-    story = story_of(request.user, people, request.GET.get("kind", ""), "all" in request.GET)
+    story = story_of(actor, queries.cluster(found), request.GET.get("kind", ""), "all" in request.GET)
     names = list(queries.names(found))
     context = {
         "person": found,
         "arrived_by": pk if pk != found.pk else None,
         "names": names,
-        "latin": next((n for n in names if n.script == "Latn"), None),
-        "arabic": next((n for n in names if n.script == "Arab"), None),
-        "any_name": names[0] if names else None,
-        "nationalities": list(queries.nationalities(found)),
-        "languages": list(queries.languages(found)),
-        "documents": list(queries.documents(found)),
+        **titled(names),
+        "nationalities": once(queries.nationalities(found), "country_id", "basis"),
         "contacts": list(queries.contacts(found)),
         "bases": list(queries.legal_bases(found)),
-        "presences": list(queries.presences(found)),
-        "corrections": list(queries.corrections(found)[:SHOWN]),
-        "merges": list(queries.merges(request.user, found)),
         "household": home,
-        "members": queries.members_seen(request.user, home) if home else [],
-        "relationships": queries.relationships(request.user, found),
+        "members": queries.members_seen(actor, home) if home else [],
+        "relationships": queries.relationships(actor, found),
         "story": story,
-        "actions": actions(request.user, found.pk),
-        "may_correct": may(request.user, "people.correct", found),
-        "may_merge": may(request.user, "people.merge", found),
-        "may_void": may(request.user, "people.void", found),
+        "show_file": here == FILE,
+        "tabs": tabs(found, story, here),
+        "actions": actions(actor, found.pk),
+        "may_correct": may(actor, "people.correct", found),
+        "may_merge": may(actor, "people.merge", found),
+        "may_void": may(actor, "people.void", found),
+        **(known(actor, found) if here == FILE else {}),
     }
     return render(request, "people/person.html", context)
