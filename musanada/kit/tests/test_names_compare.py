@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from musanada.kit.names import compare, tokens
+from musanada.kit.names import compare, likeness, tokens
 
 CERTAIN = 0.9
 
@@ -119,6 +119,12 @@ def test_symmetric_bounded_and_never_raises(a: str, b: str) -> None:
     there, back = compare(a, b), compare(b, a)
     assert 0 <= there.score <= 1
     assert there.score == pytest.approx(back.score, abs=1e-5)
+
+
+@given(names, names)
+def test_likeness_is_the_score_alone(a: str, b: str) -> None:
+    assert likeness(a, b) == pytest.approx(compare(a, b).score, abs=1e-5)
+    assert likeness(a, b, {"awa": 0.5}) == pytest.approx(compare(a, b, {"awa": 0.5}).score, abs=1e-5)
 
 
 @given(names)
