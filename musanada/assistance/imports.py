@@ -15,6 +15,7 @@ from musanada.access.models import Unit, User
 from musanada.assistance import commands as assistance
 from musanada.assistance.commands.acts import problems
 from musanada.assistance.drafts import ActDraft
+from musanada.assistance.kinds import KINDS
 from musanada.assistance.models import Act, ServiceType
 from musanada.intake.imports import used
 from musanada.intake.imports.kinds import IMPORT_KINDS, Candidate, Done, Field, Option, Rows, Staged
@@ -181,8 +182,11 @@ class ServicesKind:
         services = ServiceType.objects.in_bulk()
         known = acts_known([row for row in rows if row.match])
         for row in rows:
+            service = services[row.values["service"]]
+            if "quantity" in KINDS[service.kind].fields:
+                row.values.setdefault("quantity", "1")  # as the counter's form proposes
             draft = act_of(row.person, row.target, row.values)
-            for code, problem in problems(draft, services[draft.service]).items():
+            for code, problem in problems(draft, service).items():
                 row.findings.append(Finding("error", "act", code, {"problem": str(problem)}))
             if row.match and (row.match, draft.service, draft.given_on) in known:
                 row.findings.append(Finding("warning", "act-known", "service"))

@@ -129,8 +129,11 @@ class ImportKind(Protocol):
     def find(self, actor: User, unit: Unit, rows: Sequence[Staged]) -> None:
         """Fill ``candidates`` and propose ``decision`` for rows that are not blocked."""
 
-    def repeated(self, row: Staged, first: Staged) -> None:
-        """``row`` is about the person of ``first``, an earlier row: say what that means."""
+    def review(self, actor: User, unit: Unit, rows: Sequence[Staged], options: Mapping[str, str]) -> None:
+        """Last look at rows whose person is proposed: add findings, leave aside what is there already."""
+
+    def repeated(self, row: Staged) -> None:
+        """An earlier row of the file is about the same person: say what that means."""
 
     def sought(self, values: Mapping[str, Any]) -> Sought | None:
         """The person of the row as linkage compares them; None if the row names nobody to compare."""

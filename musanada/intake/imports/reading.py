@@ -79,7 +79,9 @@ class Keys:
 
     def give(self, row: Staged) -> bool:
         """Set ``row.key``; is it a repetition of an earlier line of the file?"""
-        content = json.dumps(row.values or [str(c) for c in row.raw], sort_keys=True, ensure_ascii=False)
+        # What could not be read is not in the values: such rows are told apart by their cells.
+        told = [str(cell) for cell in row.raw] if row.blocked or not row.values else row.values
+        content = json.dumps(told, sort_keys=True, ensure_ascii=False)
         digest = hashlib.sha256((self.prefix + content).encode())
         plain = digest.hexdigest()
         times = self.seen[plain] = self.seen.get(plain, 0) + 1

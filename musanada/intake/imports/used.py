@@ -19,6 +19,7 @@ OWN = frozenset(
     {"personname", "namekey", "nationality", "identifier", "language", "contact", "legalbasis", "presence"}
 )
 APART = frozenset({"linkage"})
+LEANT_ON = _("A servi depuis : une aide, un dossier, un lien ou une fusion s'y rattache.")
 
 
 def since(persons: Iterable[UUID]) -> dict[UUID, Sentence]:
@@ -30,13 +31,9 @@ def since(persons: Iterable[UUID]) -> dict[UUID, Sentence]:
         name = relation.field.name
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
-            found = holder._default_manager.filter(**{f"{name}__in": part}).values_list(
-                f"{name}_id", flat=True
-            )
-            for person in found.distinct():
-                reasons.setdefault(
-                    person, _("Utilisée depuis : %(what)s.") % {"what": holder._meta.verbose_name_plural}
-                )
+            rows = holder._default_manager.filter(**{f"{name}__in": part}, **in_force(holder))
+            for person in rows.values_list(f"{name}_id", flat=True).distinct():
+                reasons.setdefault(person, LEANT_ON)
     for person in corrected(wanted):
         reasons.setdefault(person, _("Sa fiche a été complétée ou corrigée depuis."))
     return reasons
@@ -53,6 +50,12 @@ def leaning() -> list[Any]:
         and relation.one_to_many
         and not is_own(relation.related_model)
     ]
+
+
+def in_force(model: type[models.Model]) -> dict[str, bool]:
+    """A row that was voided or undone holds nobody."""
+    names = {field.name for field in model._meta.get_fields()}
+    return {f"{name}__isnull": True for name in ("voided_at", "undone_at") if name in names}
 
 
 def is_own(model: Any) -> bool:

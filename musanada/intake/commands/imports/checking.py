@@ -1,6 +1,7 @@
 """Rows are read from the file, checked, compared with the register and staged. The register is only read."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from musanada.access import bulk
 from musanada.access.models import User
 from musanada.intake.commands.imports.running import Run
 from musanada.intake.imports import storage
-from musanada.intake.imports.kinds import IMPORT_KINDS, ImportKind, Staged
+from musanada.intake.imports.kinds import IMPORT_KINDS, Candidate, ImportKind, Staged
 from musanada.intake.imports.reading import Keys, People, RowReader, Uniques, reading_of, worst
 from musanada.intake.models.imports import ImportBatch, ImportRow, ValueMapping
 from musanada.intake.sheets.findings import Finding, say
@@ -105,7 +106,7 @@ class Stager:
         self.actor: User = batch.started_by or batch.uploaded_by
         self.reader = reader_of(batch, kind, self.actor)
         self.keys, self.people, self.uniques = Keys(kind.code, batch.unit_id), People(kind), Uniques(kind)
-        self.found: dict[UUID, Staged] = {}
+        self.found: dict[UUID, Answer] = {}
 
     def stage(self, lines: Iterable[tuple[int, Sequence[Any]]]) -> list[Staged]:
         rows = [self.reader.stage(number, cells) for number, cells in lines]
@@ -122,17 +123,34 @@ class Stager:
     def compare(self, rows: Sequence[Staged]) -> None:
         """Look for the people of the rows; rows about someone seen earlier in the file share the answer."""
         open_rows = [row for row in rows if not row.blocked and not row.already]
-        first = [row for row in open_rows if row.person not in self.found]
-        self.kind.find(self.actor, self.batch.unit, first)
-        for row in first:
-            self.found.setdefault(row.person, row)
+        first = {row.person: row for row in reversed(open_rows) if row.person not in self.found}
+        aside = [row for row in first.values() if row.decision]
+        for row in aside:
+            row.decision = ""
+        self.kind.find(self.actor, self.batch.unit, list(first.values()))
+        for person, row in first.items():
+            self.found[person] = Answer(row.number, row.candidates, row.decision, row.match)
+        for row in aside:
+            row.decision, row.match = "skip", None
         for row in open_rows:
             known = self.found[row.person]
-            if row is not known:
+            if row.number != known.number:
                 row.candidates = known.candidates
                 if not row.decision:
                     row.decision, row.match = known.decision, known.match
-                self.kind.repeated(row, known)
+                self.kind.repeated(row)
+        reviewed = [row for row in open_rows if not row.blocked]
+        self.kind.review(self.actor, self.batch.unit, reviewed, self.batch.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found about a person of the file, at the first row about them."""
+
+    number: int
+    candidates: list[Candidate]
+    decision: str
+    match: UUID | None
 
 
 def reader_of(batch: ImportBatch, kind: ImportKind, actor: User) -> RowReader:

@@ -99,6 +99,8 @@ def read_again(actor: User, batch: ImportBatch, kind: ImportKind, list_name: str
             keys.give(row)
         passed_over(staged)
         kind.find(actor, batch.unit, [row for row in staged if not row.blocked and not row.already])
+        open_rows = [row for row in staged if not row.blocked and not row.already]
+        kind.review(actor, batch.unit, open_rows, batch.options)
         for row in staged:
             rewrite(row)
         total += len(staged)

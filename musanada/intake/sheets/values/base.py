@@ -1,6 +1,6 @@
 """What every reader of a cell shares."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,10 +37,15 @@ def finding(level: Level, code: str, cell: Cell, **params: Any) -> Parsed:
     return Parsed(None, (Finding(level, code, params={"value": shown(cell)} | params),))
 
 
-def unresolved(cell: Cell, list_name: str, choices: tuple[str, ...] = ()) -> Parsed:
-    """A word nobody has explained yet: a person chooses once for the whole file."""
-    code = "ambiguous-word" if choices else "unknown-word"
-    return Parsed(None, (Finding("error", code, params=asked(cell, list_name), choices=choices),))
+def unresolved(
+    cell: Cell, list_name: str, meanings: Iterable[str] = (), likely: Iterable[str] = ()
+) -> Parsed:
+    """A word that means several things, or none we know: a person chooses once for the whole file."""
+    several = tuple(meanings)
+    code = "ambiguous-word" if several else "unknown-word"
+    return Parsed(
+        None, (Finding("error", code, params=asked(cell, list_name), choices=several or tuple(likely)),)
+    )
 
 
 def asked(cell: Cell, list_name: str) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from musanada.intake.sheets.cells import Cell, fold, text_of
 from musanada.intake.sheets.findings import Finding
 from musanada.intake.sheets.values.base import NOTHING, Codes, Parsed, Parser, Reading, asked, unresolved
@@ -64,7 +66,9 @@ def sex(cell: Cell, reading: Reading) -> Parsed:
     return (
         Parsed(str(code))
         if code
-        else unresolved(cell, "sex", (Sex.FEMALE.value, Sex.MALE.value, Sex.OTHER.value, Sex.UNKNOWN.value))
+        else unresolved(
+            cell, "sex", likely=(Sex.FEMALE.value, Sex.MALE.value, Sex.OTHER.value, Sex.UNKNOWN.value)
+        )
     )
 
 
@@ -74,7 +78,7 @@ def yes_no(cell: Cell, reading: Reading) -> Parsed:
         return NOTHING
     word = fold(text_of(cell)) or text_of(cell)
     code = reading.choices.get(("yes_no", word)) or YES_NO.get(word)
-    return Parsed(code == "yes") if code else unresolved(cell, "yes_no", ("yes", "no"))
+    return Parsed(code == "yes") if code else unresolved(cell, "yes_no", likely=("yes", "no"))
 
 
 def among(list_name: str, *, strict: bool = True) -> Parser:
@@ -94,12 +98,23 @@ def looked_up(cell: Cell, list_name: str, codes: Codes, reading: Reading, *, str
     meanings = (chosen,) if chosen else codes.get(word, ())
     if len(meanings) == 1:
         return Parsed(meanings[0])
+    near = () if meanings else nearest(word, codes)
     if strict:
-        return unresolved(cell, list_name, tuple(meanings))
+        return unresolved(cell, list_name, meanings, near)
     return Parsed(
         None,
-        (Finding("warning", "left-out-word", params=asked(cell, list_name), choices=meanings),),
+        (
+            Finding(
+                "warning", "left-out-word", params=asked(cell, list_name), choices=tuple(meanings) or near
+            ),
+        ),
     )
+
+
+def nearest(word: str, codes: Codes) -> tuple[str, ...]:
+    """Codes whose words are spelt nearly like ``word``, the nearest first."""
+    found = process.extract(word, codes.keys(), scorer=fuzz.token_sort_ratio, limit=5, score_cutoff=70)
+    return tuple(dict.fromkeys(code for known, _score, _at in found for code in codes[known]))
 
 
 def several(one: Parser, separators: str = "/,;+&") -> Parser:
@@ -145,7 +160,7 @@ def country(cell: Cell, reading: Reading) -> Parsed:
     return (
         Parsed(meanings[0])
         if len(meanings) == 1
-        else unresolved(cell, "country", meanings or likely(text_of(cell)))
+        else unresolved(cell, "country", meanings, likely(text_of(cell)))
     )
 
 
