@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access import audit, policies  # noqa: F401
-from musanada.access.doors import command, forget_holdings
+from musanada.access.doors import command, forget_holdings, may, units_for
 from musanada.access.models import AuditHead, RoleHolding, Unit, User
 from musanada.access.roles import Role
 from musanada.kit.errors import BadInput, Refused
@@ -56,16 +57,12 @@ def open_account(
 ) -> User:
     """An account with its first role at ``unit``."""
     user = User(username=username.strip().lower(), display_name=display_name.strip())
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise BadInput(" ".join(error.messages), fields={"password": " ".join(error.messages)}) from None
+    insist_on_strength(password, user)
     if not user.username or not user.display_name:
         raise BadInput(_("Un compte demande un identifiant et un nom affiché."))
     if User.objects.filter(username=user.username).exists():
-        raise BadInput(
-            _("L'identifiant %(name)s est déjà pris : choisissez-en un autre.") % {"name": user.username}
-        )
+        taken = _("L'identifiant %(name)s est déjà pris : choisissez-en un autre.") % {"name": user.username}
+        raise BadInput(taken, fields={"username": taken})
     user.set_password(password)
     user.save(force_insert=True)
     hold(user, unit, role)
@@ -74,15 +71,23 @@ def open_account(
 
 @command("access.manage")
 def grant_role(actor: User, unit: Unit, *, user: User, role: str) -> RoleHolding:
-    """Give ``user`` a role at ``unit``. Nobody gives a role to themselves."""
+    """Give ``user`` a role at ``unit``. Nobody gives a role to themselves; no account works on two sides."""
     if user.pk == actor.pk:
         raise Refused(_("On ne se donne pas un rôle à soi-même : demandez à un autre administrateur."))
+    if user.holdings.exists() and not may(actor, "access.manage", user):
+        raise Refused(_("Ce compte n'est pas de vos unités : son rôle se donne par qui l'administre."))
+    if still_held(user).exclude(unit__side=unit.side).exists():
+        raise Refused(
+            _("Ce compte travaille déjà d'un autre côté : un compte ne passe pas de l'humanitaire à l'État.")
+        )
     return hold(user, unit, role)
 
 
 @command("access.manage")
 def end_role(actor: User, holding: RoleHolding) -> RoleHolding:
-    """Close a holding today; the row stays."""
+    """Close a holding today; the row stays. Nobody locks themselves out."""
+    if holding.user_id == actor.pk:
+        raise Refused(_("On ne met pas fin à son propre rôle : demandez à un autre administrateur."))
     if not RoleHolding.objects.filter(pk=holding.pk, to_on=None).update(to_on=timezone.localdate()):
         raise Refused(_("Ce rôle a déjà pris fin."))
     forget_holdings(holding.user)
@@ -93,9 +98,72 @@ def end_role(actor: User, holding: RoleHolding) -> RoleHolding:
 @command("access.manage")
 def close_account(actor: User, user: User) -> User:
     """The account can no longer sign in; what it did keeps its name."""
-    User.objects.filter(pk=user.pk, is_active=True).update(is_active=False)
+    insist_on_governing(actor, user)
+    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        raise Refused(_("Ce compte est déjà fermé."))
     user.is_active = False
     return user
+
+
+@command("access.manage")
+def reopen_account(actor: User, user: User) -> User:
+    """Someone is back: the account signs in again with the roles it still holds."""
+    insist_on_governing(actor, user)
+    if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        raise Refused(_("Ce compte est déjà ouvert."))
+    user.is_active = True
+    return user
+
+
+@command("access.manage")
+def set_password(actor: User, user: User, *, password: str) -> User:
+    """A provisional password, to be told to its owner, who then chooses their own. Open sessions end."""
+    insist_on_governing(actor, user)
+    return keep_password(user, password)
+
+
+@command("app.use")
+def change_password(actor: User, user: User, *, current: str, password: str) -> User:
+    """One's own password, by saying the one in use. Every other session of the account ends."""
+    if user.pk != actor.pk:
+        raise Refused(_("Chacun change son propre mot de passe."))
+    if not user.check_password(current):
+        sentence = _("Ce n'est pas le mot de passe actuel : vérifiez la saisie.")
+        raise BadInput(sentence, fields={"current": sentence})
+    return keep_password(user, password)
+
+
+def insist_on_strength(password: str, user: User) -> None:
+    """Raises: BadInput with the rules' own sentences."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise BadInput(" ".join(error.messages), fields={"password": " ".join(error.messages)}) from None
+
+
+def keep_password(user: User, password: str) -> User:
+    insist_on_strength(password, user)
+    user.set_password(password)
+    User.objects.filter(pk=user.pk).update(password=user.password)
+    return user
+
+
+def still_held(user: User) -> QuerySet[RoleHolding]:
+    """Roles in force today or from a later day."""
+    return RoleHolding.objects.filter(Q(to_on=None) | Q(to_on__gt=timezone.localdate()), user=user)
+
+
+def insist_on_governing(actor: User, user: User) -> None:
+    """Whoever opens or shuts an account could act through it: all its roles must lie under the actor's.
+
+    So an office's administrator never takes over the account of someone who also works above, or elsewhere.
+    """
+    if user.pk == actor.pk:
+        raise Refused(_("On n'administre pas son propre compte : demandez à un autre administrateur."))
+    if still_held(user).exclude(unit__in=units_for(actor, "access.manage")).exists():
+        raise Refused(
+            _("Ce compte a aussi un rôle hors de vos unités : demandez à l'administrateur de l'organisation.")
+        )
 
 
 def hold(user: User, unit: Unit, role: str, *, from_on: date | None = None) -> RoleHolding:
