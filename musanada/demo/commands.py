@@ -10,19 +10,23 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.commands import first_accounts
 from musanada.access.models import Unit, User
+from musanada.access.roles import Role
 from musanada.assistance.commands import record_many
 from musanada.assistance.drafts import ActDraft
-from musanada.demo import acts, persons, plan
+from musanada.demo import acts, persons, plan, today
 from musanada.demo.chance import Chance
 from musanada.demo.world import World, found
 from musanada.kit.choices import Answer
 from musanada.kit.errors import Refused
 from musanada.people.commands import form_households, meet_many, register_many
 from musanada.people.drafts import BasisDraft, FamilyDraft, PersonDraft
+from musanada.reporting.commands import import_external
+from musanada.reporting.externals import read_file
 
 NATIONALS = 0.012  # of the families reached by aid have a Moroccan member
 BASIS = BasisDraft(basis="consent", means="on_file", notice_version="2023-01", language="fra")
@@ -39,6 +43,7 @@ ACCOUNTS = {
     "auditor": ("oim", "interieur"),
     "administrator": ("oim", "interieur"),
 }
+COUNTERS = ("assoc-oujda-frontiere", "assoc-casa-main-tendue")
 STATE_AGENTS = (("agent", "be-ouj"), ("agent", "be-rab"))
 
 
@@ -59,7 +64,9 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     families = draw(chance, world, scale)
     count = register(actor, world, chance, families)
     made = record(actor, world, families)
-    write_accounts(world)
+    import_external(actor, read_file(persons.DATA / "external-figures.csv"))
+    accounts = write_accounts(world)
+    today.fill(world.units, {code: accounts[f"agent.{PLACES[code]}"] for code in COUNTERS})
     return {"persons": count, "acts": made, "units": len(world.units)}
 
 
@@ -154,24 +161,25 @@ def accounts_file() -> Path:
     return Path(settings.DATA) / "demonstration-accounts.json"
 
 
-def write_accounts(world: World) -> None:
+def write_accounts(world: World) -> dict[str, User]:
     """One account per role and two places, all with one password made for this database, kept beside it."""
     from django.contrib.auth.hashers import make_password
 
     password = secrets.token_urlsafe(9)
     encoded = make_password(password)
     pairs = [(role, unit) for role, units in ACCOUNTS.items() for unit in units] + list(STATE_AGENTS)
+    made: dict[str, User] = {}
     listed = []
     for role, code in pairs:
-        unit = world.units[code]
-        name = f"{role.replace('_', '-')}.{place_of(code)}"
-        first_accounts(
-            unit, [(name, f"{role.replace('_', ' ').capitalize()} · {unit.name_fr}", encoded, role)]
-        )
+        name, unit = f"{role.replace('_', '-')}.{PLACES[code]}", world.units[code]
+        with translation.override("fr"):
+            shown = f"{Role(role).label} · {unit.name_fr}"
+        made[name] = first_accounts(unit, [(name, shown, encoded, role)])[0]
         listed.append({"user": name, "password": password, "totp_secret": None, "role": role, "unit": code})
     path = accounts_file()
     path.write_text(json.dumps(listed, indent=1, ensure_ascii=False), encoding="utf-8")
     path.chmod(0o600)
+    return made
 
 
 PLACES = {
@@ -186,8 +194,3 @@ PLACES = {
     "be-ouj": "etrangers-oujda",
     "be-rab": "etrangers-rabat",
 }
-
-
-def place_of(unit: str) -> str:
-    """The word for a unit in an account's name."""
-    return PLACES[unit]
