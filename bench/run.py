@@ -1,0 +1,44 @@
+"""Which benches, on which database, how large: the order of a run."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bench import country, figures, imports, pages
+from bench.measure import Table
+from bench.places import Place
+
+BENCHES = ("imports", "pages", "figures", "country")
+AT_SCALE_1 = 56_790  # people of the demonstration country; 36,000 of them were assisted in 2024
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much of each. ``people`` are the two sizes of the register for pages."""
+
+    scale: float = 1.0
+    rows: int = 10_000
+    memory: tuple[int, ...] = (1_000, 10_000, 50_000)
+    people: tuple[int, ...] = (36_000, 300_000)
+    repeat: int = 7
+
+
+QUICK = Sizes(scale=0.01, rows=60, memory=(30, 60), people=(600, 900), repeat=1)
+
+
+def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> Iterator[Table]:
+    """Every table of a run on one database, as soon as it is known."""
+    if set(wanted) & {"country", "figures", "imports"}:
+        place = make()
+        took = country.load(place, sizes.scale)
+        if "country" in wanted:
+            yield country.table(place, sizes.scale, took)
+        if "figures" in wanted:
+            yield from figures.tables(place, took["extract"]["folder"], sizes.repeat)
+        if "imports" in wanted:
+            yield from imports.tables(place, sizes.rows, sizes.memory)
+        place.drop()
+    if "pages" in wanted:
+        place = make()
+        place.call("house.load_country", scale=min(sizes.scale, sizes.people[0] / AT_SCALE_1))
+        yield from pages.tables(place, sizes.people, sizes.repeat)
+        place.drop()

@@ -1,0 +1,82 @@
+"""Every benchmark runs, at sizes that say nothing about speed, and prints what it promises."""
+
+import pytest
+from django.db import transaction
+
+from bench.child import perform
+from bench.figures import Figure, check, figures
+from bench.measure import Line, Table
+from bench.run import Sizes, tables
+from musanada.reporting.registry import load_indicators
+
+TINY = Sizes(scale=0.004, rows=12, memory=(12,), people=(230, 240), repeat=1)
+
+
+class Here:
+    """The test's own database in the place of an installation: jobs run in this process."""
+
+    vendor = "test"
+
+    def __init__(self, folder, before=None):
+        self.folder, self.before = folder, before
+
+    def call(self, job, **options):
+        return perform(job, options)
+
+    def copy(self):
+        """The same data; what is done with it is undone when it is dropped."""
+        return Here(self.folder, transaction.savepoint())
+
+    def drop(self):
+        if self.before:
+            transaction.savepoint_rollback(self.before)
+
+
+@pytest.fixture
+def place(db, settings, tmp_path):
+    from musanada.access.commands import system_user
+    from musanada.assistance.commands import load_catalogue
+
+    settings.DATA = tmp_path
+    load_catalogue()
+    system_user()
+    return Here(tmp_path)
+
+
+def printed(place, *benches):
+    return [table.text() for table in tables(benches, lambda: place, TINY)]
+
+
+def test_country_figures_and_imports(place):
+    country, compared, people, services, memory = printed(place, "country", "figures", "imports")
+    assert "demo load" in country
+    assert "equal values" in compared
+    assert "12 people" in people
+    assert "XLSX: whole import" in people
+    assert "CSV: whole import" in services
+    assert "MB at most" in memory
+
+
+def test_pages(place):
+    (pages,) = printed(place, "pages")
+    assert all(word in pages for word in ("person", "people list", "name search, Arabic", "arrival list"))
+    assert "230 people" in pages
+    assert "240" in pages
+
+
+def test_figures_that_differ_end_the_benchmark(monkeypatch):
+    monkeypatch.setattr("bench.figures.by_hand", lambda extract, wanted: {"a by sex": {"F": 2.0, "M": 3.0}})
+    monkeypatch.setattr("bench.figures.by_engine", lambda extract, wanted: {"a by sex": {"F": 2.0}})
+    with pytest.raises(AssertionError, match="a by sex"):
+        check(None, [Figure("a", "sex", "")])
+
+
+def test_every_printed_figure_of_2024_is_written_by_hand():
+    """Each indicator of assistance and programmes has its own statement: a new one must come here too."""
+    wanted = {code for code in load_indicators() if code.split(".")[0] in ("assistance", "programmes")}
+    assert {figure.id for figure in figures()} == wanted
+
+
+def test_a_table_divides_by_its_baseline():
+    table = Table("T", "the first", [Line("a", 2.0), Line("b", 5.0), Line("c", 6.0, baseline=5.0)])
+    assert [line.split()[2] for line in table.text().splitlines()[-3:]] == ["1.00", "2.50", "1.20"]
