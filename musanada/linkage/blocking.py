@@ -70,6 +70,11 @@ def by_year(born: int, slack: int) -> Narrow:
     return Narrow(sql, dates)
 
 
+def by_country(country: str) -> Narrow:
+    sql = f"EXISTS (SELECT 1 FROM {NATIONALITIES} n WHERE n.person_id = k.person_id AND n.country_id = %s)"
+    return Narrow(sql, [country])
+
+
 def by_key(probe: Probe) -> Narrow:
     condition, values = probe.condition
     condition = condition.replace("k.", "o.")
@@ -169,7 +174,7 @@ def gathered(
     return [Found(*row[1:]) for row in rows if row[0]], len(rows) > CANDIDATES - 20
 
 
-def plan(probes: Sequence[Probe], born: int | None) -> list[Part]:
+def plan(probes: Sequence[Probe], born: int | None, country: str = "") -> list[Part]:
     """Which keys to gather, and how: the rare whole, then a common one narrowed if too little was found."""
     present = sorted((p for p in probes if p.count), key=lambda p: (p.count, p.begun))
     whole: list[Part] = []
@@ -182,8 +187,16 @@ def plan(probes: Sequence[Probe], born: int | None) -> list[Part]:
     paired = [p for p in whole if p.probe.key.kind == "pair"]
     rest = [p for p in present[len(whole) :] if p.key.kind != "exact" or p.begun]
     if not rest or (paired and spent > CANDIDATES // 10):
-        return whole
+        return whole + preferred(paired or whole, born, country)
     return whole + narrowed(rest, born)
+
+
+def preferred(parts: Sequence[Part], born: int | None, country: str) -> list[Part]:
+    """Where more people share a key than are looked at, those of the right year or country come first."""
+    crowd = next((p.probe for p in parts if p.probe.count > CANDIDATES // 2), None)
+    if crowd is None or (born is None and not country):
+        return []
+    return [Part(crowd, (by_year(born, 1) if born is not None else by_country(country),))]
 
 
 def narrowed(common: Sequence[Probe], born: int | None) -> list[Part]:

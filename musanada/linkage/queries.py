@@ -78,7 +78,7 @@ def look_for(
 
 def gather(sought: Sought, probes: Sequence[Probe], places: Sequence[UUID], limit: int) -> dict[Any, Known]:
     """The visible people most worth comparing."""
-    parts = blocking.plan(probes, sought.year)
+    parts = blocking.plan(probes, sought.year, sought.nationality)
     found, full = blocking.gathered(parts, places, country=sought.nationality)
     if full and len(found) < max(limit, COMPARED // 2):
         # The bound was filled by people of other places: ask again among the actor's own.

@@ -176,6 +176,15 @@ def test_common_names_are_narrowed_by_the_year(house, met, monkeypatch):
     assert people(find(house.awa, "Mohamed Diallo", born=2003))[0] == wanted.pk
 
 
+@pytest.mark.parametrize("facts", [{"born": 2003}, {"nationality": "SEN"}])
+def test_of_more_homonyms_than_are_looked_at_the_right_ones_come_first(house, met, monkeypatch, facts):
+    monkeypatch.setattr(blocking, "CANDIDATES", 6)
+    for year in range(1950, 1970):
+        met("Mohamed Diallo", born=year, countries=("GIN",))
+    wanted = met("Mohamed Diallo", born=2003, countries=("SEN",))
+    assert people(find(house.awa, "Mohamed Diallo", **facts))[0] == wanted.pk
+
+
 def test_common_words_are_narrowed_by_each_other(house, met, monkeypatch):
     monkeypatch.setattr(blocking, "BOUND", 5)
     monkeypatch.setattr(blocking, "BUDGET", 5)
