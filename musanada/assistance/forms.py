@@ -81,7 +81,7 @@ class RecordForm(PlaceAndTime):
         for name in ("quantity", "amount", "currency", "until_on"):
             if name not in asked:
                 del self.fields[name]
-        self.initial |= queries.usual(actor, service)
+        self.initial = {**self.initial, **queries.usual(actor, service)}
 
     def draft(self, person: UUID) -> ActDraft:
         return drafted(person, self.service, self.cleaned_data, self.cleaned_data["id"])

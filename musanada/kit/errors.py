@@ -30,7 +30,9 @@ class BadInput(Problem):
 
     exit_code = 2
 
-    def __init__(self, message: Sentence, *, fields: Mapping[str, Sentence] | None = None, code: str = "") -> None:
+    def __init__(
+        self, message: Sentence, *, fields: Mapping[str, Sentence] | None = None, code: str = ""
+    ) -> None:
         super().__init__(message, code=code)
         self.fields = dict(fields or {})
 
