@@ -102,10 +102,10 @@ class Period:
         return Period(add_months(self.first_day, -12), add_months(self.last_day, -12) + ONE_DAY)
 
     def comparable(self, other: "Period") -> bool:
-        """May a change be computed between the two? Equal in whole months, else equal in days."""
+        """May a change be computed between the two? Equal in whole months when both are, else equal in days."""
         if not (self.closed and other.closed):
             return False
-        if self.months is not None or other.months is not None:
+        if self.months is not None and other.months is not None:
             return self.months == other.months
         return self.days == other.days
 
