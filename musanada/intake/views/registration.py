@@ -191,4 +191,4 @@ def matches(request: Request) -> HttpResponse:
     if not first.is_valid():
         raise Http404
     found = twins(request, first, PersonForm(request.POST), typing=True)
-    return render(request, "intake/_matches.html", {"twins": found})
+    return render(request, "intake/_matches_fragment.html", {"twins": found})
