@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from musanada.access.doors import scoped
 from musanada.access.models import Unit, User
@@ -250,13 +251,27 @@ class ServicesKind:
         return {row.pk: undone(row, voided, reasons) for row in part.rows}
 
     def preview(self, counts: Mapping[str, int]) -> list[Sentence]:
-        return [
-            _(
-                "%(count)s aides seront enregistrées pour des personnes nouvelles, dont les fiches seront créées."
+        new, same = counts["new"], counts["same"]
+        told: list[Sentence] = []
+        if new or not same:
+            told.append(
+                ngettext(
+                    "%(count)s aide sera enregistrée pour une personne nouvelle, dont la fiche sera créée.",
+                    "%(count)s aides seront enregistrées pour des personnes nouvelles, dont les fiches seront créées.",
+                    new,
+                )
+                % {"count": new}
             )
-            % {"count": counts["new"]},
-            _("%(count)s aides seront ajoutées à des personnes déjà connues.") % {"count": counts["same"]},
-        ]
+        if same:
+            told.append(
+                ngettext(
+                    "%(count)s aide sera ajoutée à une personne déjà connue.",
+                    "%(count)s aides seront ajoutées à des personnes déjà connues.",
+                    same,
+                )
+                % {"count": same}
+            )
+        return told
 
 
 def numbers_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from musanada.access.models import Unit, User
 from musanada.intake.imports import used
@@ -108,11 +109,21 @@ class PeopleKind:
         return results | {row.pk: Done("kept", stays) for row in part.rows if row.outcome == "added"}
 
     def preview(self, counts: Mapping[str, int]) -> list[Sentence]:
-        return [
-            _("%(count)s personnes seront créées.") % {"count": counts["new"]},
-            _("%(count)s lignes concernent des personnes déjà connues : leur fiche ne change pas.")
-            % {"count": counts["same"]},
+        new, same = counts["new"], counts["same"]
+        lines: list[Sentence] = [
+            ngettext("%(count)s personne sera créée.", "%(count)s personnes seront créées.", new)
+            % {"count": new}
         ]
+        if same:
+            lines.append(
+                ngettext(
+                    "%(count)s ligne concerne une personne déjà connue : sa fiche ne change pas.",
+                    "%(count)s lignes concernent des personnes déjà connues : leur fiche ne change pas.",
+                    same,
+                )
+                % {"count": same}
+            )
+        return lines
 
 
 IMPORT_KINDS.add("people", PeopleKind())

@@ -209,7 +209,8 @@ def person_choices(list_name: str, word: str) -> list[tuple[str, str]]:
     lang = translation.get_language() or "fr"
     if list_name == "place":
         found = places.resolve_place(word) or places.search_places(word, lang, limit=5)
-        return [(str(p.pk), places.where(p, lang)) for p in found]
+        every = {p.pk: p for p in (*found, *places.provinces())}
+        return [(str(p.pk), places.where(p, lang)) for p in every.values()]
     return [(code, str(label)) for code, label in LISTS[list_name](lang)] if list_name in LISTS else []
 
 

@@ -49,7 +49,7 @@ class RowReader:
             cell = row.raw[index] if index < len(row.raw) else ""
             parsed = self.parse(target, cell)
             row.findings.extend(found.at(target.code) for found in parsed.findings)
-            if parsed.value not in (None, ""):
+            if parsed.value not in (None, "", []):
                 row.values[target.code] = parsed.value
             elif target.required and not parsed.findings:
                 row.findings.append(Finding("error", "missing", target.code, {"field": target.code}))

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import may, scoped, units_for
@@ -23,7 +23,7 @@ from musanada.kit.errors import Sentence
 from musanada.kit.formats import country_name, format_partial
 from musanada.linkage.queries import Candidate, candidates_for
 
-ENTERED = ("created", "added", "kept")
+IN_TITLE = ("name", "family", "given")
 WAITING = Q(outcome="")
 BLOCKED = Q(level="error")
 VIEWS: dict[str, tuple[Sentence, Q]] = {
@@ -111,6 +111,14 @@ class Remark:
     field: Sentence
     text: str
 
+    @property
+    def shape(self) -> str:
+        return {"error": "blocked", "warning": "wait"}.get(self.level, "next")
+
+    @property
+    def label(self) -> Sentence:
+        return ImportRow.Level(self.level).label
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -119,17 +127,22 @@ class Shown:
     row: ImportRow
     title: str
     values: list[tuple[Sentence, str]]
+    summary: list[tuple[Sentence, str]]
     remarks: list[Remark]
 
 
 def shown(one: ImportBatch, found: Iterable[ImportRow]) -> list[Shown]:
     kind = kind_of(one)
-    return [Shown(r, kind.title(r.values), values_of(kind, r), remarks_of(kind, r)) for r in found]
+    return [
+        Shown(r, kind.title(r.values), values_of(kind, r), values_of(kind, r, IN_TITLE), remarks_of(kind, r))
+        for r in found
+    ]
 
 
-def values_of(kind: ImportKind, one: ImportRow) -> list[tuple[Sentence, str]]:
+def values_of(kind: ImportKind, one: ImportRow, without: Sequence[str] = ()) -> list[tuple[Sentence, str]]:
     """What was read, in the order of the kind's fields."""
-    return [(f.label, kind.show(f.code, one.values[f.code])) for f in kind.fields if f.code in one.values]
+    read = [f for f in kind.fields if f.code in one.values and f.code not in without]
+    return [(f.label, kind.show(f.code, one.values[f.code])) for f in read]
 
 
 def remarks_of(kind: ImportKind, one: ImportRow) -> list[Remark]:
@@ -236,7 +249,7 @@ def questions(actor: User, one: ImportBatch, limit: int = 40) -> list[Question]:
 
 def as_question(one: ImportBatch, key: tuple[str, str], found: dict[str, Any], count: int) -> Question:
     kind, text = kind_of(one), str(found["params"]["value"])
-    every = dict(kind.choices(key[0], text))
+    every = dict(kind.choices(key[0], key[1]))
     likely = [(code, every.get(code, code)) for code in found.get("choices", ()) if code in every]
     others = [(code, label) for code, label in every.items() if code not in dict(likely)]
     target = field_of(kind, found["field"])
@@ -296,5 +309,12 @@ def preview(one: ImportBatch, found: Mapping[str, int]) -> list[Sentence]:
     left = found["skip"] + found["undecided"] + found["error"]
     lines = [*kind_of(one).preview(found)]
     if left:
-        lines.append(_("%(count)s lignes ne seront pas reprises pour l'instant.") % {"count": left})
+        lines.append(
+            ngettext(
+                "%(count)s ligne n'est pas reprise pour l'instant.",
+                "%(count)s lignes ne sont pas reprises pour l'instant.",
+                left,
+            )
+            % {"count": left}
+        )
     return lines
