@@ -202,10 +202,8 @@ def content_hash(connection: Any, columns: tuple[Column, ...], path: Path) -> st
     """SHA-256 over the canonical sorted rows: the same rows, the same hash, whatever wrote the file."""
     texts = ", ".join(_canonical(column) for column in columns)
     lines = f"SELECT SHA256(CONCAT_WS(CHR(31), {texts})) AS line FROM {parquet(path)}"  # noqa: S608
-    heads = (
-        "SELECT LEFT(line, 2) AS head, SHA256(STRING_AGG(line, '' ORDER BY line)) AS bucket "
-        f"FROM ({lines}) GROUP BY head"
-    )
+    bucket = "SHA256(STRING_AGG(line, '' ORDER BY line))"
+    heads = f"SELECT LEFT(line, 2) AS head, {bucket} AS bucket FROM ({lines}) GROUP BY head"  # noqa: S608
     query = f"SELECT SHA256(COALESCE(STRING_AGG(bucket, '' ORDER BY head), '')) FROM ({heads})"  # noqa: S608
     return str(connection.execute(query).fetchone()[0])
 

@@ -15,7 +15,7 @@ from musanada.kit.facts import FACTS, Column, Fact
 from musanada.kit.registry import Registry
 from musanada.reporting.codelists import CODE_LISTS, ROLLUPS
 from musanada.reporting.definitions import Indicator, Interval, problems_of
-from musanada.reporting.where import Value, tests_of
+from musanada.reporting.where import Value, comparisons
 
 FOLDER = Path(__file__).parent / "indicators"
 TIME_NAMES = frozenset({"month", "quarter", "half", "year"})
@@ -172,7 +172,7 @@ def _check_dims(indicator: Indicator, file: str, need: Any, columns: set[str]) -
 
 
 def _check_condition(indicator: Indicator, file: str, columns: Mapping[str, Column]) -> None:
-    for test in tests_of(indicator.condition) if indicator.condition else ():
+    for test in comparisons(indicator.condition) if indicator.condition else ():
         dim = indicator.dims.get(test.name)
         if dim is not None and dim.from_:
             kind = "int"

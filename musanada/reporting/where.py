@@ -47,7 +47,7 @@ GRAMMAR = r"""
 
 
 @dataclass(frozen=True)
-class Test:
+class Comparison:
     """``name`` is one of ``values``; or, with ``span``, lies between the two, both included; or is missing."""
 
     name: str
@@ -70,8 +70,7 @@ class Or:
     parts: tuple["Condition", ...]
 
 
-Condition = Test | Not | And | Or
-Test.__test__ = False  # type: ignore[attr-defined]  # not a test class, whatever pytest thinks
+Condition = Comparison | Not | And | Or
 
 
 def read(text: str) -> Condition:
@@ -93,16 +92,16 @@ def read(text: str) -> Condition:
         ) from error
 
 
-def tests_of(condition: Condition) -> Iterator[Test]:
+def comparisons(condition: Condition) -> Iterator[Comparison]:
     """Every test in it, in the order of writing."""
     match condition:
-        case Test():
+        case Comparison():
             yield condition
         case Not(inner):
-            yield from tests_of(inner)
+            yield from comparisons(inner)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from tests_of(part)
+                yield from comparisons(part)
 
 
 def holds(condition: Condition, value_of: Callable[[str], Any]) -> bool:
@@ -114,7 +113,7 @@ def holds(condition: Condition, value_of: Callable[[str], Any]) -> bool:
             return any(holds(part, value_of) for part in parts)
         case Not(inner):
             return not holds(inner, value_of)
-        case Test(name, values, span):
+        case Comparison(name, values, span):
             value = value_of(name)
             if value is None:
                 return not values
@@ -132,7 +131,7 @@ def compile_condition(
     match condition:
         case Not(inner):
             return compile_condition(inner, column, negated=not negated)
-        case Test():
+        case Comparison():
             return _compile_test(condition, column(condition.name), negated)
         case And(parts):
             join: Any = exp.or_ if negated else exp.and_
@@ -154,7 +153,7 @@ def literal(value: Value) -> "exp.Expr":
     return exp.Literal.string(value)
 
 
-def _compile_test(test: Test, column: "exp.Expr", negated: bool) -> "exp.Expr":
+def _compile_test(test: Comparison, column: "exp.Expr", negated: bool) -> "exp.Expr":
     from sqlglot import exp
 
     missing = exp.Is(this=column.copy(), expression=exp.Null())
@@ -189,7 +188,7 @@ def _condition(tree: "Tree[Token]") -> Condition:
         return Or(inner) if kind == "either" else And(inner)
     name = str(children[0])
     values = tuple(_value(child) for child in children[1:])  # type: ignore[arg-type]
-    test = Test(name, values, span=kind == "between")
+    test = Comparison(name, values, span=kind == "between")
     return Not(test) if kind in {"unequal", "not_among", "present"} else test
 
 
