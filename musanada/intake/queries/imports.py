@@ -300,8 +300,7 @@ def interrupted(one: ImportBatch) -> bool:
         return False
     if one.problem:
         return True
-    last = one.heartbeat or one.uploaded_at
-    return one.runner is not None and timezone.now() - last > STALE
+    return timezone.now() - (one.heartbeat or one.uploaded_at) > STALE
 
 
 def preview(one: ImportBatch, found: Mapping[str, int]) -> list[Sentence]:

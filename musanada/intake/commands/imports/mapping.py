@@ -60,6 +60,7 @@ def check_columns(
         options=dict(options),
         started_by=actor,
         runner=None,
+        heartbeat=timezone.now(),
         problem="",
         done=0,
         total=0,

@@ -69,7 +69,7 @@ def run_step(batch_id: UUID, *, progress: Callable[[int, int], None] | None = No
         give_back(run, str(problem))
     except Exception as error:
         logger.error("import %s: %s", batch_id, type(error).__name__)
-        give_back(run, _("Le travail s'est interrompu. Rien n'est perdu : reprenez-le."), back=False)
+        give_back(run, _("Rien n'est perdu : ce qui est fait est gardé, le reste attend."), back=False)
         raise
     return True
 

@@ -1,6 +1,7 @@
 """The two steps that touch the register, as a person starts them."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import command, require
@@ -46,7 +47,7 @@ def undo(actor: User, batch: ImportBatch) -> ImportBatch:
 def start(actor: User, batch: ImportBatch, sources: tuple[str, ...], target: str, total: int) -> None:
     """The state is in the UPDATE: of two people at once, one is told that the other was faster."""
     changed = ImportBatch.objects.filter(pk=batch.pk, state__in=sources).update(
-        state=target, started_by=actor, runner=None, problem="", done=0, total=total
+        state=target, started_by=actor, runner=None, heartbeat=timezone.now(), problem="", done=0, total=total
     )
     if not changed:
         raise Refused(
