@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from musanada.kit.errors import Sentence
@@ -38,9 +39,13 @@ class Sought:
     @property
     def names(self) -> tuple[str, ...]:
         """What was said that is a name: a reference or a number typed in the same box is none."""
-        return tuple(
-            n for n in (self.name, self.other_name) if n.strip() and not (is_number(n) or is_reference(n))
-        )
+        return tuple(n for n in (self.name, self.other_name) if n and is_name(n))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_name(text: str) -> bool:
+    """Letters that are neither a number nor a reference."""
+    return bool(text.strip()) and not is_number(text) and not is_reference(text)
 
 
 def is_number(text: str) -> bool:
