@@ -20,7 +20,7 @@ from musanada.assistance.kinds import KINDS
 from musanada.assistance.models import Act, ServiceType
 from musanada.intake.imports import used
 from musanada.intake.imports.kinds import IMPORT_KINDS, Candidate, Done, Field, Option, Rows, Staged
-from musanada.intake.imports.likely import propose
+from musanada.intake.imports.likely import propose, still_there
 from musanada.intake.imports.person import (
     BASIS,
     DOCUMENTS,
@@ -218,8 +218,10 @@ class ServicesKind:
         return show_person(field, value)
 
     def commit(self, actor: User, part: Rows) -> Mapping[UUID, Done]:
+        leads, gone = still_there(part.rows)
+        rows = [row for row in part.rows if row.pk not in gone]
         new: dict[UUID, Any] = {}
-        for row in part.rows:
+        for row in rows:
             if row.decision == "new":
                 new.setdefault(row.person, row)
         if new:
@@ -229,16 +231,12 @@ class ServicesKind:
             people.register_many(
                 actor, part.unit, drafts=drafts, basis=basis_of(part.options), batch=part.batch
             )
-        met = {
-            row.match: date.fromisoformat(row.values["given_on"])
-            for row in part.rows
-            if row.decision == "same"
-        }
+        met = {leads[r.match]: date.fromisoformat(r.values["given_on"]) for r in rows if r.decision == "same"}
         if met:
             people.meet_many(actor, part.unit, met=list(met.items()))
-        acts = [act_of(row.match or row.person, row.target, row.values) for row in part.rows]
+        acts = [act_of(leads.get(row.match, row.person), row.target, row.values) for row in rows]
         assistance.record_many(actor, part.unit, drafts=acts, batch=part.batch)
-        return {row.pk: Done("created" if row.decision == "new" else "added") for row in part.rows}
+        return gone | {row.pk: Done("created" if row.decision == "new" else "added") for row in rows}
 
     def undo(self, actor: User, part: Rows) -> Mapping[UUID, Done]:
         assistance.void_many(actor, part.unit, batch=part.batch, reason=VOIDED)

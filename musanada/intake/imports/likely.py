@@ -4,15 +4,21 @@ The declared rule: the same full birth date (not the first or last of a year, wh
 97 propose the same person; a score of 90 asks a person to decide; below that the row is proposed as someone new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import Unit, User
-from musanada.intake.imports.kinds import Candidate, ImportKind, Staged
+from musanada.intake.imports.kinds import Candidate, Done, ImportKind, Staged
 from musanada.linkage.queries import Candidate as Known
 from musanada.linkage.queries import candidates_for
+from musanada.people.models import Person
 
 PROPOSED, ASKED, SHOWN = 97, 90, 80
+GONE = _("La personne choisie a été annulée depuis : décidez cette ligne de nouveau dans un autre import.")
 
 
 def propose(kind: ImportKind, actor: User, unit: Unit, rows: Sequence[Staged]) -> None:
@@ -45,3 +51,11 @@ def same_day(row: Staged, known: Known) -> bool:
         return False
     told = date.fromisoformat(birth["date"])
     return told == known.birth and (told.month, told.day) not in ((1, 1), (12, 31))
+
+
+def still_there(rows: Iterable[Any]) -> tuple[dict[UUID, UUID], dict[UUID, Done]]:
+    """Matched person → who they are today (merged ones lead on); and rows whose person was voided since, refused."""
+    matched = [row for row in rows if row.decision == "same"]
+    found = Person.objects.filter(pk__in={row.match for row in matched}, voided_at=None)
+    leads = {one: lead or one for one, lead in found.values_list("pk", "merged_into")}
+    return leads, {row.pk: Done("refused", str(GONE)) for row in matched if row.match not in leads}

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from musanada.access.models import Unit, User
 from musanada.intake.imports import used
 from musanada.intake.imports.kinds import IMPORT_KINDS, Done, Field, Option, Rows, Staged
-from musanada.intake.imports.likely import propose
+from musanada.intake.imports.likely import propose, still_there
 from musanada.intake.imports.person import (
     BASIS,
     MORE_FIELDS,
@@ -79,7 +79,9 @@ class PeopleKind:
         return show_person(field, value)
 
     def commit(self, actor: User, part: Rows) -> Mapping[UUID, Done]:
-        results = {row.pk: Done("added") for row in part.rows if row.decision == "same"}
+        leads, gone = still_there(part.rows)
+        known = [row for row in part.rows if row.decision == "same" and row.pk not in gone]
+        results = gone | {row.pk: Done("added") for row in known}
         new: dict[UUID, Any] = {}
         for row in part.rows:
             if row.decision == "new":
@@ -90,9 +92,8 @@ class PeopleKind:
             people.register_many(
                 actor, part.unit, drafts=drafts, basis=basis_of(part.options), batch=part.batch
             )
-        known = [(row.match, part.today) for row in part.rows if row.decision == "same"]
-        if known:
-            people.meet_many(actor, part.unit, met=known)
+        if met := {leads[row.match] for row in known}:
+            people.meet_many(actor, part.unit, met=[(person, part.today) for person in met])
         return results
 
     def undo(self, actor: User, part: Rows) -> Mapping[UUID, Done]:

@@ -133,16 +133,38 @@ class Shown:
 
 def shown(one: ImportBatch, found: Iterable[ImportRow]) -> list[Shown]:
     kind = kind_of(one)
+    words = Wording(kind)
     return [
-        Shown(r, kind.title(r.values), values_of(kind, r), values_of(kind, r, IN_TITLE), remarks_of(kind, r))
+        Shown(
+            r,
+            kind.title(r.values),
+            values_of(kind, r, words),
+            values_of(kind, r, words, IN_TITLE),
+            remarks_of(kind, r),
+        )
         for r in found
     ]
 
 
-def values_of(kind: ImportKind, one: ImportRow, without: Sequence[str] = ()) -> list[tuple[Sentence, str]]:
+class Wording:
+    """Values in words; a list repeats its programme, its service and its town on every row."""
+
+    def __init__(self, kind: ImportKind) -> None:
+        self.kind, self.known = kind, dict[tuple[str, str], str]()
+
+    def __call__(self, code: str, value: Any) -> str:
+        key = (code, repr(value))
+        if key not in self.known:
+            self.known[key] = self.kind.show(code, value)
+        return self.known[key]
+
+
+def values_of(
+    kind: ImportKind, one: ImportRow, words: Wording, without: Sequence[str] = ()
+) -> list[tuple[Sentence, str]]:
     """What was read, in the order of the kind's fields."""
     read = [f for f in kind.fields if f.code in one.values and f.code not in without]
-    return [(f.label, kind.show(f.code, one.values[f.code])) for f in read]
+    return [(f.label, words(f.code, one.values[f.code])) for f in read]
 
 
 def remarks_of(kind: ImportKind, one: ImportRow) -> list[Remark]:

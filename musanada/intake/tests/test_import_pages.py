@@ -167,3 +167,16 @@ def test_an_upload_that_declares_too_much_is_not_read_into_anything(settings):
 def test_an_upload_within_the_limit_goes_through():
     request = RequestFactory().post("/imports/new/", {"a": "b"})
     assert UploadLimit(lambda request: "through")(request) == "through"
+
+
+def test_who_could_write_no_row_is_told_which_right_is_missing(client, house):
+    from musanada.access.commands import first_accounts
+
+    manager = first_accounts(
+        house.mission, [("driss", "Driss", "une-phrase-assez-longue", "programme_manager")]
+    )[0]
+    client.force_login(manager, backend="musanada.access.backend.Accounts")
+    response = client.get(reverse("imports:new"))
+    assert response.status_code == 403
+    assert "people.register" in response.content.decode()
+    assert reverse("imports:new") not in client.get(reverse("imports:list")).content.decode()

@@ -416,3 +416,34 @@ def test_file_names_are_cleaned():
     assert safe_name("../../etc/pass\u202ewd\n.csv") == "passwd.csv"
     assert len(safe_name("x" * 300 + ".xlsx")) == 120
     assert safe_name("") == "tableau"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_same_list_with_its_columns_shuffled_is_the_same_list(house, tmp_path, seed):
+    import random
+
+    committed(house, csv_file(tmp_path, LIST))
+    columns = list(zip(*LIST, strict=True))
+    random.Random(seed).shuffle(columns)
+    shuffled = [list(line) for line in zip(*columns, strict=True)]
+    assert outcomes(checked(house, csv_file(tmp_path, shuffled, name="b.csv"))) == ["already"] * 3
+
+
+def test_a_person_voided_after_the_decision_is_not_met(house, tmp_path):
+    from musanada.people import commands as people
+
+    committed(house, csv_file(tmp_path, LIST))
+    batch = checked(house, csv_file(tmp_path, [[*HEAD, "Ville"], [*DIALLO, "Oujda"]], name="b.csv"))
+    people.void(house.amina, Person.objects.get(names__text="Awa Diallo"), reason="saisie fausse")
+    assert outcomes(write(house, batch)) == ["refused"]
+
+
+def test_when_the_only_worker_starts_whatever_looks_alive_is_dead(house, tmp_path):
+    from musanada.intake.commands.imports import running
+
+    batch = checked(house, csv_file(tmp_path, LIST))
+    imports.commit(house.amina, batch)
+    assert running.claim(batch.pk)
+    assert imports.resume_all() == 0
+    assert imports.resume_all(nobody_works=True) == 1
+    assert imports.run_step(batch.pk)

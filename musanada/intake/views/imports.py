@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from musanada.access.doors import holds, may
+from musanada.access.doors import may, missing
 from musanada.access.pages import Request, page
 from musanada.intake.commands import imports as commands
 from musanada.intake.forms_imports import OptionsForm, UploadForm
@@ -30,13 +30,15 @@ STEPS = ("file", "columns", "rows", "result")
 def listing(request: Request) -> HttpResponse:
     """Every import at the actor's places."""
     shown = Paginator(queries.batches(request.user), 25).get_page(request.GET.get("page"))
-    context = {"page": shown, "may_run": holds(request.user, "imports.run")}
+    context = {"page": shown, "may_run": bool(queries.kinds(request.user))}
     return render(request, "intake/imports/list.html", context)
 
 
 @page("imports.run")
 def new(request: Request) -> HttpResponse:
     """Choose a file. What is wrong with it is said under the question."""
+    if not queries.kinds(request.user):
+        raise missing("people.register")
     form = UploadForm(request.POST or None, request.FILES or None, actor=request.user)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -67,7 +67,8 @@ def chunk(run: Run, kind: ImportKind, actor: User, rows: Sequence[ImportRow], do
             with transaction.atomic():
                 fresh = record_known(rows)
                 part = Rows(batch.pk, batch.unit, batch.options, fresh, timezone.localdate())
-                record(kind.commit(actor, part) if fresh else {})
+                results = kind.commit(actor, part) if fresh else {}
+                record({row.pk: results.get(row.pk, Done(ImportRow.Outcome.REFUSED)) for row in fresh})
                 run.beat(done=done)
             return
         except IntegrityError:

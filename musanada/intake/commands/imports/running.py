@@ -104,8 +104,13 @@ def resume(actor: User, batch: ImportBatch) -> ImportBatch:
     return batch
 
 
-def resume_all() -> int:
-    """Queue every interrupted step again: called when a worker starts. Returns how many."""
+def resume_all(*, nobody_works: bool = False) -> int:
+    """Queue every interrupted step again. Returns how many.
+
+    ``nobody_works``: the caller starts the only worker, so that whatever looks alive is dead.
+    """
+    if nobody_works:
+        ImportBatch.objects.filter(state__in=ImportBatch.RUNNING).update(runner=None)
     found = list(stale())
     with transaction.atomic():
         for batch in found:
