@@ -40,6 +40,7 @@ COLUMNS = (
     Column("quantity", "decimal"),
     Column("nights", "int"),
     Column("amount_mad", "decimal"),
+    Column("side", "code"),
 )
 ACT_VALUES = [
     "pk",
@@ -57,6 +58,7 @@ ACT_VALUES = [
     "quantity",
     "amount",
     "currency",
+    "unit_side",
 ]
 SEXES = ("F", "M", "X")
 Who = tuple[str | None, date | None, str | None, str | None]
@@ -103,6 +105,7 @@ def rows(known_at: datetime) -> Iterator[tuple[Any, ...]]:
         place_path=F("place__path"),
         programme_code=F("programme__code"),
         partner_code=F("partner__code"),
+        unit_side=F("unit__side"),
     )
     donors = sole_donors()
     for values in acts.order_by("pk").values_list(*ACT_VALUES).iterator(chunk_size=5000):
@@ -133,7 +136,7 @@ def flat(
     known_at: datetime,
 ) -> tuple[Any, ...]:
     pk, reference, _person, on, until, at, service, family, modality, path, programme, partner = values[:12]
-    quantity, amount, currency = values[12:]
+    quantity, amount, currency, side = values[12:]
     donor = donors.get(programme)
     in_mad = amount if currency == "MAD" and recipient else None
     stay = nights(on, until, known_at, family)
@@ -141,7 +144,7 @@ def flat(
         *(line, pk, reference, person, recipient, on, until, at, service, family, modality),
         *who,
         *levels(path),
-        *(programme, donor, partner, quantity if recipient else None, stay, in_mad),
+        *(programme, donor, partner, quantity if recipient else None, stay, in_mad, side),
     )
 
 

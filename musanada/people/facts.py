@@ -25,6 +25,7 @@ COLUMNS = (
     Column("province", "code"),
     Column("commune", "code"),
     Column("unit", "code"),
+    Column("side", "code"),
 )
 VALUES = ("F", "M", "X")
 
@@ -34,11 +35,18 @@ def registered(known_at: datetime) -> Iterator[tuple[Any, ...]]:
     gone = canonical_at(known_at)
     rows = (
         Person.objects.filter(Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at)
-        .annotate(country=first_nationality(), place_path=F("place__path"), unit_code=F("unit__code"))
+        .annotate(
+            country=first_nationality(),
+            place_path=F("place__path"),
+            unit_code=F("unit__code"),
+            side=F("unit__side"),
+        )
         .order_by("pk")
         .values_list(*NAMES)
     )
-    for pk, reference, on, at, sex, birth, precision, country, place, unit in rows.iterator(chunk_size=5000):
+    for pk, reference, on, at, sex, birth, precision, country, place, unit, side in rows.iterator(
+        chunk_size=5000
+    ):
         if pk not in gone:
             known_sex = sex if sex in VALUES else None
             yield (
@@ -52,6 +60,7 @@ def registered(known_at: datetime) -> Iterator[tuple[Any, ...]]:
                 country,
                 *levels(place),
                 unit,
+                side,
             )
 
 
@@ -66,6 +75,7 @@ NAMES = [
     "country",
     "place_path",
     "unit_code",
+    "side",
 ]
 
 FACTS.add(

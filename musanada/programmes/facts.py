@@ -22,6 +22,7 @@ COLUMNS = (
     Column("from_on", "date"),
     Column("until_on", "date"),  # excluded: the day after the last day
     Column("recorded_at", "instant"),
+    Column("side", "code"),
 )
 READ = (
     "pk",
@@ -35,6 +36,7 @@ READ = (
     "end_recorded_at",
     "programme__ends_on",
     "recorded_at",
+    "programme__lead_unit__side",
 )
 
 
@@ -44,10 +46,10 @@ def rows(known_at: datetime) -> Iterator[tuple[Any, ...]]:
         Q(voided_at=None) | Q(voided_at__gt=known_at)
     )
     for row in known.order_by("pk").values_list(*READ).iterator(chunk_size=2_000):
-        pk, programme, path, partner, kind, family, starts, ends, ended_at, programme_ends, recorded = row
+        pk, programme, path, partner, kind, family, starts, ends, ended_at, programme_ends, recorded, side = row
         region, city, _commune = levels(path)
         last = ends if ended_at is not None and ended_at <= known_at else programme_ends
-        yield pk, programme, city, region, partner, kind, family, starts, day_after(last), recorded
+        yield pk, programme, city, region, partner, kind, family, starts, day_after(last), recorded, side
 
 
 def day_after(last: date | None) -> date | None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from musanada.access.doors import holds, missing
+from musanada.access.doors import holds, missing, units_for
 from musanada.access.models import User
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.models import ExternalFigure
@@ -37,8 +37,15 @@ def figures(actor: User) -> Iterator["Engine"]:
     from musanada.reporting.extract import fresh_extract
 
     need(actor, VIEW)
-    with Engine(fresh_extract()) as engine:
+    with Engine(fresh_extract(), sides=sides_of(actor)) as engine:
         yield engine
+
+
+def sides_of(actor: User, right: str = VIEW) -> frozenset[str] | None:
+    """The sides on which the actor holds the right; the console reads all."""
+    if actor.is_system:
+        return None
+    return frozenset(units_for(actor, right).values_list("side", flat=True))
 
 
 def verify(actor: User, path: Path) -> list["Verdict"]:

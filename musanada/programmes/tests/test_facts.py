@@ -53,6 +53,7 @@ def test_a_row_holds_codes_and_dates_only(activity):
             "from_on": date(2024, 3, 1),
             "until_on": None,
             "recorded_at": LEARNED,
+            "side": "humanitarian",
         }
     ]
 
