@@ -14,6 +14,7 @@ from musanada.intake.sheets.values import NOTHING, Parsed, Reading
 from musanada.kit.ids import new_id
 
 LEVELS = ("error", "warning", "info")
+SHORT = 16  # bytes of a digest that tell the rows of one file apart
 
 
 class RowReader:
@@ -75,7 +76,7 @@ class Keys:
 
     def __init__(self, kind: str, unit: UUID) -> None:
         self.prefix = f"{kind}\n{unit}\n"
-        self.seen: dict[str, int] = {}
+        self.seen: dict[bytes, int] = {}
 
     def give(self, row: Staged) -> bool:
         """Set ``row.key``; is it a repetition of an earlier line of the file?"""
@@ -83,8 +84,8 @@ class Keys:
         told = [str(cell) for cell in row.raw] if row.blocked or not row.values else row.values
         content = json.dumps(told, sort_keys=True, ensure_ascii=False)
         digest = hashlib.sha256((self.prefix + content).encode())
-        plain = digest.hexdigest()
-        times = self.seen[plain] = self.seen.get(plain, 0) + 1
+        short = digest.digest()[:SHORT]
+        times = self.seen[short] = self.seen.get(short, 0) + 1
         if times > 1:
             digest.update(f"\n{times}".encode())
         row.key = digest.hexdigest()
@@ -95,14 +96,14 @@ class People:
     """Rows of one file that name the same person share its id."""
 
     def __init__(self, kind: ImportKind) -> None:
-        self.kind, self.known = kind, dict[str, UUID]()
+        self.kind, self.known = kind, dict[bytes, UUID]()
 
     def join(self, row: Staged) -> bool:
         """Give the row the id of an earlier row about the same person; is there one?"""
         text = self.kind.identity(row.values)
         if not text:
             return False
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        digest = hashlib.sha256(text.encode()).digest()[:SHORT]
         first = self.known.setdefault(digest, row.person)
         joined = first != row.person
         row.person = first
