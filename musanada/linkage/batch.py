@@ -14,7 +14,7 @@ from django.db import connection
 from musanada.access.models import Unit, User
 from musanada.kit.names import Key, keys
 from musanada.linkage import register
-from musanada.linkage.blocking import KEYS
+from musanada.linkage.blocking import KEYS, PERSONS
 from musanada.linkage.evidence import HOMONYMS, TOLD, Known, weigh
 from musanada.linkage.register import marks, parts
 from musanada.linkage.sought import Candidate, Sought
@@ -38,10 +38,10 @@ def candidates_for(
     Only people the actor may find, on the side of ``unit``.
     """
     wanted = [dict.fromkeys(key for name in row.names for key in keys(name)) for row in rows]
-    holders = read_holders(wanted)
+    holders, bearers = read_holders(wanted, years_wanted(rows, wanted))
     numbers = read_numbers(rows)
     records = {key for found in (*holders.values(), *numbers.values()) for key in found}
-    people = register.known(sorted(records, key=str), register.places(actor, unit))
+    people = register.known(records, register.places(actor, unit))
     postings = by_year(holders, people)
     direct = [direct_of(row, numbers, people) for row in rows]
     lists = [
@@ -54,30 +54,66 @@ def candidates_for(
     for position, (row, short, hits) in enumerate(zip(rows, lists, direct, strict=True)):
         for one in short:
             one.direct = hits.get(one, set())
-        homonyms = min((len(h) for k in wanted[position] if (h := holders.get(k.value))), default=HOMONYMS)
+        homonyms = min((n for k in wanted[position] if (n := bearers.get(k.value))), default=HOMONYMS)
         found = [w for w in (weigh(row, one, None, homonyms) for one in short) if w.score >= at_least]
         if found:
             out[position] = [w.candidate() for w in sorted(found, key=lambda w: w.rank)[:limit]]
     return out
 
 
-def read_holders(wanted: Sequence[Iterable[Key]]) -> dict[str, list[Any]]:
-    """Records by pair, and by sound where it is rare."""
-    pairs = {k.value for row in wanted for k in row if k.kind == "pair"}
-    sounds = {k.value for row in wanted for k in row if k.kind == "sound"}
-    counts = read("SELECT value, COUNT(*)", "sound", sounds, "GROUP BY value")
-    rare = {value for value, count in counts if count <= RARE}
-    out: dict[str, list[Any]] = defaultdict(list)
-    for kind, values in (("pair", pairs), ("sound", rare)):
-        for value, record in read("SELECT value, person_id", kind, values):
-            out[value].append(record)
+def years_wanted(rows: Sequence[Sought], wanted: Sequence[Iterable[Key]]) -> dict[str, set[int] | None]:
+    """By key value: the years of birth that some row could accept; nothing if a row accepts any."""
+    out: dict[str, set[int] | None] = {}
+    for row, row_keys in zip(rows, wanted, strict=True):
+        accepted = window(row)
+        for key in row_keys:
+            years = out.setdefault(key.value, set())
+            if accepted is None:
+                out[key.value] = None
+            elif years is not None:
+                years.update(accepted)
     return out
 
 
-def read(select: str, kind: str, values: Iterable[str], tail: str = "") -> Iterable[tuple[str, Any]]:
+def window(row: Sought) -> range | None:
+    """Years of birth that do not contradict a row."""
+    if row.year is None:
+        return None
+    slack = YEARS_APART_ABOUT if row.born_about else YEARS_APART
+    return range(row.year - slack, row.year + slack + 1)
+
+
+# The year of a birth known at least to the year; NULL accepts every row. The same text in both databases.
+YEAR = """CASE WHEN p.merged_into_id IS NULL AND p.birth_precision <> 'estimated'
+          THEN SUBSTR(CAST(p.birth_date AS VARCHAR(10)), 1, 4) END"""
+
+
+def read_holders(
+    wanted: Sequence[Iterable[Key]], years: Mapping[str, set[int] | None]
+) -> tuple[dict[str, list[Any]], dict[str, int]]:
+    """Records of a wanted year by pair, and by sound where it is rare; and how many bear each, of any year."""
+    pairs = {k.value for row in wanted for k in row if k.kind == "pair"}
+    sounds = {k.value for row in wanted for k in row if k.kind == "sound"}
+    counts = read("SELECT k.value, COUNT(*)", "sound", sounds, tail="GROUP BY k.value")
+    rare = {value for value, count in counts if count <= RARE}
+    holders: dict[str, list[Any]] = defaultdict(list)
+    bearers: dict[str, int] = defaultdict(int)
+    for kind, values in (("pair", pairs), ("sound", rare)):
+        join = f"JOIN {PERSONS} p ON p.id = k.person_id"
+        for value, record, year in read(f"SELECT k.value, k.person_id, {YEAR}", kind, values, join=join):
+            bearers[value] += 1
+            accepted = years[value]
+            if accepted is None or year is None or int(year) in accepted:
+                holders[value].append(record)
+    return holders, bearers
+
+
+def read(
+    select: str, kind: str, values: Iterable[str], *, join: str = "", tail: str = ""
+) -> Iterable[tuple[Any, ...]]:
     """Rows of the key table for these values, a part at a time. Plain SQL: no key is made an object."""
     for part in parts(sorted(values)):
-        sql = f"{select} FROM {KEYS} WHERE kind = %s AND value IN ({marks(part)}) {tail}"
+        sql = f"{select} FROM {KEYS} k {join} WHERE k.kind = %s AND k.value IN ({marks(part)}) {tail}"
         with connection.cursor() as cursor:
             cursor.execute(sql, [kind, *part])
             yield from cursor.fetchall()
@@ -144,11 +180,9 @@ def shortlist(
 
 def near(row: Sought, years: Mapping[int | None, list[Known]]) -> Iterable[Known]:
     """People of one key whose year of birth does not contradict."""
-    if row.year is None:
-        return (one for found in years.values() for one in found)
-    slack = YEARS_APART_ABOUT if row.born_about else YEARS_APART
-    wanted = range(row.year - slack, row.year + slack + 1)
-    return (one for year in (*wanted, None) for one in years.get(year, ()))
+    accepted = window(row)
+    wanted = years if accepted is None else (*accepted, None)
+    return (one for year in wanted for one in years.get(year, ()))
 
 
 def apart(row: Sought, one: Known) -> int:
