@@ -95,6 +95,13 @@ class Period:
             return Period(add_months(self.first_day, -self.months), self.first_day)
         return Period(self.first_day - timedelta(days=self.days), self.first_day)
 
+    def following(self) -> "Period":
+        """The period of the same length that starts where this one ends."""
+        after = self.last_day + ONE_DAY
+        if self.months is not None:
+            return Period(after, add_months(after, self.months))
+        return Period(after, after + timedelta(days=self.days))
+
     def same_last_year(self) -> "Period":
         """The same days a year earlier; 29 February becomes 28 February, and a whole February stays whole."""
         if self.months is not None:

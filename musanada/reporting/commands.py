@@ -58,3 +58,14 @@ def _store(actor: User, row: ExternalRow, before: ExternalFigure | None) -> str:
     figure.clean_fields()
     figure.save()
     return "revised" if before else "added"
+
+
+def note_records_opened(actor: User, code: str, period: str, where: str) -> None:
+    """The journal's line for records opened behind a figure: codes only, never whose."""
+    journal(
+        actor,
+        "figures.records",
+        AuditEntry.Outcome.DONE,
+        None,
+        {"figure": code, "period": period, "where": where[:200]},
+    )

@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from musanada.reporting.codelists import ROLLUPS
 from musanada.reporting.session import connect, parquet
 
 BATCH = 20_000  # rows in memory at a time
+YOUNG = 20
 KEPT = 3  # live extracts that stay: a page may still read the one before
 MANIFEST = "manifest.json"
 
@@ -57,6 +59,13 @@ class Extract:
     def frozen(self) -> bool:
         return bool(self.manifest["frozen"])
 
+    @property
+    def young(self) -> bool:
+        """Younger than twenty times what it took to make, if that was over a second: a twentieth of the time is
+        spent on extracts at most, whatever the size of the country."""
+        took = float(self.manifest.get("seconds", 0))
+        return took > 1 and (timezone.now() - self.known_at).total_seconds() < YOUNG * took
+
     def file(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
 
@@ -68,11 +77,15 @@ def extracts_folder() -> Path:
     return Path(settings.DATA) / "extracts"
 
 
-def fresh_extract() -> Extract:
-    """An extract in which nothing that is recorded is missing: the newest one, or a new one if it is behind."""
+def fresh_extract(*, patient: bool = False) -> Extract:
+    """An extract in which nothing that is recorded is missing: the newest one, or a new one if it is behind.
+
+    ``patient`` readers (pages, which print the cut-off) also take one that is a little behind, so that a register
+    written to all day is not read out again for every page: see ``Extract.young``.
+    """
     mark = watermark()
     newest = _newest_live()
-    if newest is not None and newest.manifest["watermark"] == mark:
+    if newest is not None and (newest.manifest["watermark"] == mark or (patient and newest.young)):
         return newest
     with _alone():
         newest = _newest_live()  # someone may have made it while we waited
@@ -91,7 +104,7 @@ def write_extract(
     target = extracts_folder() / stamp
     if target.exists():
         raise ExtractError(_("Un extrait du même instant existe déjà : relancez la commande."))
-    draft = extracts_folder() / f".{stamp}.part"
+    draft, started = extracts_folder() / f".{stamp}.part", time.monotonic()
     try:
         draft.mkdir(parents=True)
         content = {
@@ -101,6 +114,7 @@ def write_extract(
             "facts": write_facts(facts.values(), known_at, draft),
             "rollups": {name: _write_rollup(name, draft) for name in ROLLUPS},
         }
+        content["seconds"] = round(time.monotonic() - started, 3)
         (draft / MANIFEST).write_text(json.dumps(content, indent=1, sort_keys=True), encoding="utf-8")
         draft.rename(target)
     except OSError as error:
@@ -137,15 +151,11 @@ def write_fact(fact: Fact, known_at: datetime, folder: Path) -> int:
     import pyarrow.parquet as pq
 
     schema = pa.schema([pa.field(c.name, arrow_type(c)) for c in fact.columns])
-    readers = [reader(column) for column in fact.columns]
     path, count = folder / f"{fact.name}.parquet", 0
-    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=3) as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
         for batch in batches(fact.rows(known_at)):
-            columns = zip(*batch, strict=True)
-            arrays = [
-                pa.array(list(map(read, values)) if read else values, field.type)
-                for read, values, field in zip(readers, columns, schema, strict=True)
-            ]
+            values = zip(*batch, strict=True)
+            arrays = [column_array(column, cells) for column, cells in zip(fact.columns, values, strict=True)]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
             count += len(batch)
     return count
@@ -171,13 +181,17 @@ def arrow_type(column: Column) -> Any:
     }[column.kind]
 
 
-def reader(column: Column) -> Any:
-    """How a value becomes what the Parquet column holds, or ``None`` where it already is."""
+def column_array(column: Column, values: tuple[Any, ...]) -> Any:
+    """Values as Arrow: keys as 32 hex digits, an empty code as missing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     if column.kind == "id":
-        return lambda value: value.hex if isinstance(value, UUID) else value
-    if column.kind == "code":
-        return lambda value: None if value is None or value == "" else str(value)
-    return None
+        return pa.array([v.hex if isinstance(v, UUID) else v for v in values], pa.string())
+    array = pa.array(values, arrow_type(column))
+    if column.kind != "code":
+        return array
+    return pc.if_else(pc.equal(array, ""), pa.scalar(None, pa.string()), array)
 
 
 def check_fact(connection: Any, fact: Fact, path: Path, known_at: datetime) -> None:
@@ -188,7 +202,7 @@ def check_fact(connection: Any, fact: Fact, path: Path, known_at: datetime) -> N
         f"SELECT COUNT(*) - COUNT(DISTINCT {row}), COUNT(*) FILTER ({recorded} > {moment}) "  # noqa: S608
         f"FROM {parquet(path)}"
     )
-    doubles, late = connection.execute(query).fetchone()
+    doubles, late = connection.execute(query).fetchall()[0]
     if doubles or late:
         raise ExtractError(
             _(
@@ -205,7 +219,7 @@ def content_hash(connection: Any, columns: tuple[Column, ...], path: Path) -> st
     bucket = "SHA256(STRING_AGG(line, '' ORDER BY line))"
     heads = f"SELECT LEFT(line, 2) AS head, {bucket} AS bucket FROM ({lines}) GROUP BY head"  # noqa: S608
     query = f"SELECT SHA256(COALESCE(STRING_AGG(bucket, '' ORDER BY head), '')) FROM ({heads})"  # noqa: S608
-    return str(connection.execute(query).fetchone()[0])
+    return str(connection.execute(query).fetchall()[0][0])
 
 
 def _canonical(column: Column) -> str:

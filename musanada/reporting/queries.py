@@ -1,12 +1,17 @@
 """Reading figures: the actor first, the right checked here, the engine opened on an extract that misses nothing."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from musanada.access.doors import holds, missing, units_for
+from django.http import Http404
+
+from musanada.access.doors import holds, missing
 from musanada.access.models import User
+from musanada.kit.periods import Period, year
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.models import ExternalFigure
 from musanada.reporting.registry import load_indicators
@@ -15,7 +20,8 @@ if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
     from musanada.reporting.verify import Verdict
 
-VIEW = "figures.view"
+VIEW, RECORDS = "figures.view", "figures.records"
+STAMP = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
 
 
 def need(actor: User, right: str) -> None:
@@ -24,28 +30,62 @@ def need(actor: User, right: str) -> None:
         raise missing(right)
 
 
+def may_open_records(actor: User) -> bool:
+    return holds(actor, RECORDS)
+
+
 def indicators(actor: User) -> list[Indicator]:
     """Every indicator, in the order of their ids."""
     need(actor, VIEW)
     return [indicator for _code, indicator in sorted(load_indicators().items())]
 
 
+def indicator(actor: User, code: str) -> Indicator:
+    """Raises Http404 for one that does not exist."""
+    need(actor, VIEW)
+    known = load_indicators()
+    if code not in known:
+        raise Http404
+    return known[code]
+
+
 @contextmanager
-def figures(actor: User) -> Iterator["Engine"]:
-    """The engine on a fresh extract, for live figures."""
+def figures(actor: User, *, patient: bool = False) -> Iterator["Engine"]:
+    """The engine on a fresh extract, for live figures. Pages are ``patient``: they print the cut-off."""
     from musanada.reporting.engine import Engine
     from musanada.reporting.extract import fresh_extract
 
     need(actor, VIEW)
-    with Engine(fresh_extract(), sides=sides_of(actor)) as engine:
+    with Engine(fresh_extract(patient=patient), remember=patient) as engine:
         yield engine
 
 
-def sides_of(actor: User, right: str = VIEW) -> frozenset[str] | None:
-    """The sides on which the actor holds the right; the console reads all."""
-    if actor.is_system:
-        return None
-    return frozenset(units_for(actor, right).values_list("side", flat=True))
+@dataclass(frozen=True)
+class Opened:
+    """An engine on the extract a figure was read from, or on the newest one where that is gone."""
+
+    engine: "Engine"
+    same: bool
+
+
+@contextmanager
+def as_at(actor: User, stamp: str) -> Iterator[Opened]:
+    """The records of a figure as they stood when it was shown. Raises MissingRight."""
+    from musanada.reporting.engine import Engine
+    from musanada.reporting.extract import Extract, extracts_folder
+
+    need(actor, RECORDS)
+    if STAMP.fullmatch(stamp) and (extracts_folder() / stamp / "manifest.json").exists():
+        with Engine(Extract(extracts_folder() / stamp)) as engine:
+            yield Opened(engine, same=True)
+        return
+    with figures(actor, patient=True) as engine:
+        yield Opened(engine, same=not stamp)
+
+
+def first_period(engine: "Engine", today_year: int) -> Period:
+    """Where a reader begins: the last year in which something was done."""
+    return year(engine.latest_year() or today_year)
 
 
 def verify(actor: User, path: Path) -> list["Verdict"]:
@@ -56,8 +96,7 @@ def verify(actor: User, path: Path) -> list["Verdict"]:
         return verify_file(path, engine)
 
 
-def external_figures(actor: User, series: str = "") -> list[ExternalFigure]:
+def external_figures(actor: User) -> list[ExternalFigure]:
     """Current figures of others."""
     need(actor, VIEW)
-    rows = ExternalFigure.objects.filter(replaced_at=None)
-    return list(rows.filter(series=series) if series else rows)
+    return list(ExternalFigure.objects.filter(replaced_at=None))

@@ -3,12 +3,13 @@
 from django.core.checks import CheckMessage, Error, register
 
 from musanada.kit.errors import Problem
-from musanada.reporting.registry import load_indicators
-from musanada.reporting.verify.mapping import load_mapping
 
 
 @register("musanada")
 def definitions_can_be_read(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    from musanada.reporting.registry import load_indicators
+    from musanada.reporting.verify.mapping import load_mapping
+
     try:
         load_mapping(load_indicators())
     except Problem as problem:

@@ -106,6 +106,7 @@ def test_previous_touches_and_is_comparable(period):
     before = period.previous()
     assert before.end == period.start
     assert before.comparable(period)
+    assert before.following() == period
 
 
 @given(st.one_of(whole_months, closed_periods(longest=299)))

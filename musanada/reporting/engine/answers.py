@@ -29,11 +29,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Records:
-    """Rows of a fact behind a cell: a page of them, and how many there are."""
+    """Rows of a fact behind a cell: a page of them, how many there are, and how many the reader may see."""
 
     fact: Fact
     rows: list[dict[str, Any]]
     total: int
+    seen: int
 
 
 def add_periods(indicator: Indicator, cells: Sequence[Cell]) -> Number:

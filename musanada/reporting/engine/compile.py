@@ -15,6 +15,7 @@ from typing import Any
 from sqlglot import exp
 
 from musanada.kit.ages import AgeBands
+from musanada.kit.facts import Fact
 from musanada.kit.periods import Period
 from musanada.reporting.definitions import Indicator, Interval
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, Axis, Filter
@@ -68,6 +69,12 @@ def records_sql(plan: Plan) -> exp.Select:
     query = exp.select(*columns).from_(fact.name)
     query = query.where(exp.In(this=exp.column(fact.row), query=behind.subquery()))
     return with_counted(plan, query)
+
+
+def among(fact: Fact, column: str) -> E:
+    """Rows whose column is one of the registered keys."""
+    keys = exp.select("key").from_("kept_keys")
+    return exp.In(this=exp.column(column, fact.name), query=keys.subquery())
 
 
 def with_counted(plan: Plan, query: exp.Select) -> exp.Select:

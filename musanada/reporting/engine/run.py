@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Self
+from typing import Any, Self
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from musanada.kit.periods import Change, Period, read_span
 from musanada.kit.registry import Registry
 from musanada.reporting.codelists import ROLLUPS
 from musanada.reporting.definitions import Indicator
+from musanada.reporting.engine import memory
 from musanada.reporting.engine.answers import (
     Answer,
     Records,
@@ -29,6 +30,7 @@ from musanada.reporting.engine.answers import (
 from musanada.reporting.engine.axes import OTHER, Axis, read_by, read_filters
 from musanada.reporting.engine.cells import Cell, ObsStatus, rounded
 from musanada.reporting.engine.compile import (
+    among,
     counting,
     records_sql,
     split_sql,
@@ -49,13 +51,16 @@ MORE = 200  # records a page may ask for at once
 
 @dataclass
 class Engine:
-    """Use it as a context: ``with Engine(extract) as engine: engine.compute(...)``. It only reads."""
+    """Use it as a context: ``with Engine(extract) as engine: engine.compute(...)``. It only reads.
+
+    ``remember`` keeps answers for the next page of this process: an extract never changes.
+    """
 
     extract: Extract
     indicators: Indicators = field(default_factory=load_indicators)
     facts: Registry[Fact] = field(default_factory=lambda: FACTS)
+    remember: bool = False
     sides: frozenset[str] | None = None  # whose facts are read; None: everyone's
-
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
@@ -124,18 +129,49 @@ class Engine:
         return "\n\n".join(statements)
 
     def records(
-        self, code: str, period: str | Period, where: str = "", *, limit: int = 50, offset: int = 0
+        self,
+        code: str,
+        period: str | Period | Change,
+        where: str = "",
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        only: tuple[str, Sequence[str]] | None = None,
     ) -> Records:
-        """The rows of the fact behind a cell, oldest first. For a quotient: behind its numerator."""
+        """The rows of the fact behind a cell, oldest first. For a quotient: behind its numerator; for a change:
+        behind its later period. ``only`` keeps rows whose column (first) holds one of the keys (second)."""
         span = read_span(period) if isinstance(period, str) else period
         indicator, when, clause = next(iter(self._sources(self.indicators[code], span, where)))
         plan = self._plan(indicator, when, (), clause, {})
-        plan = replace(plan, shown=self._unfolded(plan))
-        query = records_sql(plan)
-        found = self._connection.execute(text_of(counting(query))).fetchone()[0]
+        query = records_sql(replace(plan, shown=self._unfolded(plan)))
+        total = seen = self._number(text_of(counting(query)))
+        if only is not None:
+            query = query.where(among(plan.fact, only[0]))
+            self._keep(only[1])
+            seen = self._number(text_of(counting(query)))
         page = query.order_by(plan.fact.date, plan.fact.row).limit(min(limit, MORE)).offset(offset)
         rows = self._connection.execute(text_of(page)).fetchall()
-        return Records(plan.fact, [record_of(plan.fact, row) for row in rows], int(found))
+        return Records(plan.fact, [record_of(plan.fact, row) for row in rows], total, seen)
+
+    def _number(self, query: str) -> int:
+        """Never remembered: it may depend on what the reader may see."""
+        return int(self._connection.execute(query).fetchall()[0][0])
+
+    def _keep(self, keys: Sequence[str]) -> None:
+        """A table of keys for ``records(only=…)``."""
+        import pyarrow as pa
+
+        self._connection.register("kept_keys", pa.table({"key": pa.array(keys, pa.string())}))
+
+    def latest_year(self, fact: str = "assistance_given") -> int | None:
+        """The last year with a row, up to the cut-off: where a reader wants to begin."""
+        if fact not in self.extract.manifest["facts"]:
+            return None
+        day = self.facts[fact].date
+        today = self.known_on.isoformat()
+        query = f"SELECT MAX(YEAR({day})) FROM {fact} WHERE {day} <= DATE '{today}'"  # noqa: S608
+        found = self._connection.execute(query).fetchall()[0][0]
+        return int(found) if found is not None else None
 
     def check(self, code: str, period: str | Period) -> list[tuple[str, bool]]:
         """The checks the definition declares: their text, and whether they hold. A broken sum raises EngineError."""
@@ -298,13 +334,23 @@ class Engine:
             shown,
         )
 
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The answer of a statement; the same one again comes from memory where the engine remembers."""
+        if not self.remember:
+            return list(self._connection.execute(query).fetchall())
+        extract = str(self.extract.folder)
+        found = memory.recall(extract, query)
+        if found is None:
+            found = list(self._connection.execute(query).fetchall())
+            memory.keep(extract, query, found)
+        return found
+
     def _total(self, plan: Plan) -> Amount:
-        return amount_of_row(self._connection.execute(statement(total_sql, plan)).fetchone())
+        return amount_of_row(self._rows(statement(total_sql, plan))[0])
 
     def _split(self, plan: Plan) -> Table:
         width = len(plan.groups)
-        rows = self._connection.execute(statement(split_sql, plan)).fetchall()
-        return {row[:width]: amount_of_row(row[width:]) for row in rows}
+        return {row[:width]: amount_of_row(row[width:]) for row in self._rows(statement(split_sql, plan))}
 
     def _shown(self, indicator: Indicator, span: Period | Change, by: Sequence[str], where: str) -> Shown:
         """The codes that keep their own row, for axes that fold: ranked where the denominator is counted."""

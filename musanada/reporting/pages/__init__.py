@@ -1,0 +1,1 @@
+"""What the pages of figures show, put together: key figures, split tables with their charts, lists."""

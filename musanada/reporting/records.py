@@ -1,0 +1,107 @@
+"""The records behind a figure, as someone with the figures' right may see them: reference, sex, age, place and act.
+
+Never a name, and only of units where the right is held. A link to the live person appears for those who may open
+that page anyway. What was opened is journalled, with codes only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from musanada.access.models import User
+from musanada.assistance import queries as assistance
+from musanada.assistance.queries import CLOSED_FAMILIES
+from musanada.kit.ages import AgeBands, age_on
+from musanada.people import queries as people
+from musanada.reporting.engine.axes import axes_of
+
+if TYPE_CHECKING:
+    from musanada.reporting.engine import Engine
+
+RIGHT = "figures.records"
+BANDS = AgeBands((0, 5, 12, 18, 60))
+PLACES = ("commune", "city", "province", "region")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a fact without what the reader need not know. ``person`` only for those who may open that page."""
+
+    reference: str
+    on: Any
+    sex: str | None
+    age: str | None
+    place: tuple[str, str] | None
+    act: tuple[str, str] | None
+    programme: str | None
+    person: UUID | None
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A page of records: how many the figure stands on, and how many of them the reader may see."""
+
+    rows: list[Record]
+    total: int
+    seen: int
+
+
+def allowed(actor: User, fact: str) -> tuple[str, list[str]] | None:
+    """Column and keys of the rows at the actor's units; ``None`` for facts that tell of nobody."""
+    if fact == "assistance_given":
+        keys = assistance.acts(actor, RIGHT).order_by().values_list("pk", flat=True)
+        return "event", [key.hex for key in keys.iterator(chunk_size=10_000)]
+    if fact == "person_registered":
+        found = people.persons(actor, RIGHT).order_by().values_list("pk", flat=True)
+        return "person", [key.hex for key in found.iterator(chunk_size=10_000)]
+    return None
+
+
+def page_of(
+    engine: "Engine", actor: User, code: str, period: str, where: str, *, limit: int, offset: int
+) -> RecordPage:
+    """The records behind a cell, oldest first."""
+    source = engine.indicators.source(code)
+    assert source.fact
+    found = engine.records(code, period, where, limit=limit, offset=offset, only=allowed(actor, source.fact))
+    may_open = openable(actor, [row["person"] for row in found.rows if row.get("person")])
+    starts = next(
+        (a.declared.bands for a in axes_of(source).values() if a.declared and a.declared.bands), BANDS.starts
+    )
+    date = found.fact.date
+    rows = [shown(row, date, AgeBands(starts), may_open) for row in found.rows]
+    return RecordPage(rows, found.total, found.seen)
+
+
+def shown(row: Mapping[str, Any], date: str, bands: AgeBands, may_open: set[UUID]) -> Record:
+    on = row[date]
+    age = age_on(row.get("birth_date"), row.get("birth_precision") or "", on) if on else None
+    place = next(((name, row[name]) for name in PLACES if row.get(name)), None)
+    person = UUID(row["person"]) if row.get("person") else None
+    return Record(
+        reference=row.get("reference") or "",
+        on=on,
+        sex=row.get("sex"),
+        age=bands.band(age),
+        place=place,
+        act=act_of(row),
+        programme=row.get("programme"),
+        person=person if person in may_open else None,
+    )
+
+
+def act_of(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Which words to show: a health act by its family only, whatever the reader's rights."""
+    family, service = row.get("family") or row.get("kind"), row.get("service")
+    if family in CLOSED_FAMILIES or not service:
+        return ("families", family) if family else None
+    return "services", service
+
+
+def openable(actor: User, keys: list[str]) -> set[UUID]:
+    """Of these people, those whose page the actor may open."""
+    if not keys:
+        return set()
+    wanted = {UUID(key) for key in keys}
+    return set(people.persons(actor, "people.view").filter(pk__in=wanted).values_list("pk", flat=True))
