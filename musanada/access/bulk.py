@@ -48,6 +48,10 @@ def converter(field: Field) -> Callable[[Any], Any] | None:
     if isinstance(target, models.UUIDField):
         return hexadecimal
     database = connections[connection.alias]  # the proxy's lookups cost more than the conversion
+    if isinstance(target, models.DateTimeField):
+        return database.ops.adapt_datetimefield_value
+    if isinstance(target, models.DateField):
+        return str
     return lambda value: target.get_db_prep_save(value, database)
 
 

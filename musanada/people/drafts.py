@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +19,16 @@ from musanada.kit.names import script_of
 from musanada.people.models import Contact, Identifier, LegalBasis, PersonName
 
 OLDEST = 120
+ANSWERS = frozenset(("", *Answer.values))
 LONGEST_PART = 80
 NOT_ASKED = PartialDate(None, BirthPrecision.NOT_ASKED)
 SCRIPTS = {"Latn": "Latn", "Arab": "Arab", "Tfng": "Tfng"}
+
+
+@lru_cache
+def codes(choices: type[TextChoices]) -> frozenset[str]:
+    """The codes of a list of choices; Django builds the list anew at each look."""
+    return frozenset(choices.values)
 
 
 class Draft(Protocol):
@@ -40,12 +49,12 @@ class NameDraft:
     nickname: str = ""
     source: str = PersonName.Source.DECLARED
 
-    @property
+    @cached_property
     def full(self) -> str:
         parts = (self.given, self.father, self.grandfather, self.family)
         return " ".join((self.text or " ".join(p for p in parts if p) or self.nickname).split())
 
-    @property
+    @cached_property
     def script(self) -> str:
         return SCRIPTS.get(script_of(self.full), "Zzzz")
 
@@ -62,7 +71,7 @@ class NameDraft:
                     "Ce nom dépasse 200 caractères (80 pour une partie) : vérifiez qu'il s'agit bien d'un nom."
                 ),
             )
-        if self.source not in PersonName.Source.values:
+        if self.source not in codes(PersonName.Source):
             yield "source", _("Choisissez la source du nom parmi celles proposées.")
 
 
@@ -74,7 +83,7 @@ class IdentifierDraft:
     valid_to: date | None = None
 
     def problems(self) -> Iterator[tuple[str, Sentence]]:
-        if self.kind not in Identifier.Kind.values:
+        if self.kind not in codes(Identifier.Kind):
             yield "kind", _("Choisissez le type de document parmi ceux proposés.")
         if not plain(self.value):
             yield (
@@ -92,7 +101,7 @@ class ContactDraft:
     safety: str = "not_asked"
 
     def problems(self) -> Iterator[tuple[str, Sentence]]:
-        if self.kind not in Contact.Kind.values or self.safety not in Contact.Safety.values:
+        if self.kind not in codes(Contact.Kind) or self.safety not in codes(Contact.Safety):
             yield "contact", _("Choisissez la sorte de coordonnée, et si l'on peut s'en servir sans danger.")
         if not self.value.strip():
             yield (
@@ -124,14 +133,14 @@ class BasisDraft:
     means: str = ""
 
     def problems(self) -> Iterator[tuple[str, Sentence]]:
-        if self.basis not in LegalBasis.Basis.values:
+        if self.basis not in codes(LegalBasis.Basis):
             yield (
                 "basis",
                 _(
                     "Choisissez la base légale, ou recueillez le consentement : sans elle, rien n'est conservé."
                 ),
             )
-        if self.basis == LegalBasis.Basis.CONSENT and self.means not in LegalBasis.Means.values:
+        if self.basis == LegalBasis.Basis.CONSENT and self.means not in codes(LegalBasis.Means):
             yield "means", _("Dites comment le consentement a été donné.")
         if not self.notice_version:
             yield "notice_version", _("La version de la notice lue à la personne manque.")
@@ -173,9 +182,9 @@ class PersonDraft:
         parts: tuple[Draft, ...] = (*self.names, *self.identifiers, *self.contacts)
         for part in parts:
             yield from part.problems()
-        if self.sex not in Sex.values:
+        if self.sex not in codes(Sex):
             yield "sex", _("Choisissez le sexe, ou « inconnu », « refus de répondre », « non demandé ».")
-        if self.nationality_answer not in ("", *Answer.values):
+        if self.nationality_answer not in ANSWERS:
             yield "nationality", _("Choisissez une nationalité, ou la réponse qui dit pourquoi elle manque.")
         if self.registered_on > timezone.localdate():
             yield "registered_on", _("La date de première rencontre est dans l'avenir : corrigez-la.")
