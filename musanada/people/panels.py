@@ -18,11 +18,10 @@ SHOWN = 6
 def recent(actor: User) -> Panel | None:
     if not holds(actor, "people.view"):
         return None
-    rows = queries.with_names(queries.persons(actor)).select_related("unit")
     return Panel(
         "recent",
         _("Dernières personnes enregistrées"),
-        [row(one) for one in rows.order_by("-registered_on", "-id")[:SHOWN]],
+        [row(one) for one in queries.newest(actor, SHOWN)],
         more_url=reverse("people:list"),
         empty=_("Aucune personne n'est encore enregistrée dans vos unités."),
         order=40,

@@ -42,13 +42,23 @@ class Person(models.Model):
     registered_on = models.DateField(_("première rencontre"), default=timezone.localdate)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     source_batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = (
-            models.Index(fields=("-registered_on", "-id"), name="person_recent"),
+            # The list walks this one; an index on the nearly always empty pointer would mislead the planner.
+            models.Index(
+                fields=("-registered_on", "-id"),
+                condition=Q(merged_into=None, voided_at=None),
+                name="person_listed",
+            ),
+            models.Index(
+                fields=("merged_into",), condition=Q(merged_into__isnull=False), name="person_merged"
+            ),
             models.Index(fields=("birth_date",), name="person_birth"),
         )
         constraints = (

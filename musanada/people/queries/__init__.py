@@ -27,7 +27,7 @@ from musanada.people.queries.families import (
     relationships,
 )
 from musanada.people.queries.history import canonical_at, end_of
-from musanada.people.queries.lists import Filters, Listing, listing, phone_spellings, read_key
+from musanada.people.queries.lists import Filters, Listing, listing, newest, phone_spellings, read_key
 from musanada.people.queries.register import (
     by_reference,
     cluster,
@@ -73,6 +73,7 @@ __all__ = (
     "name_of",
     "names",
     "nationalities",
+    "newest",
     "of_cluster",
     "other_name",
     "other_person",

@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from musanada.access.doors import scoped
 from musanada.access.models import User
 from musanada.kit.errors import Sentence
 from musanada.kit.ids import valid_reference
 from musanada.people.drafts import plain
-from musanada.people.models import Contact, Identifier, Nationality, Person
-from musanada.people.queries.register import by_reference, persons, with_names
+from musanada.people.models import Contact, Identifier, Nationality, Person, Presence
+from musanada.people.queries.register import by_reference, with_names
 from musanada.people.search import find
 
+R = TypeVar("R", bound=Model)
 SIZE = 50
 MOROCCO = "212"
+FEW = 2_000  # up to here a set of people is read first; above, the list is walked and each row asked
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,12 @@ def listing(actor: User, filters: Filters) -> Listing:
     """The people asked for: by text the closest first, else the most recently met first."""
     if filters.text:
         return found(actor, filters)
-    rows = narrowed(persons(actor), filters)
     backwards = filters.before is not None and filters.after is None
     order = ("registered_on", "id") if backwards else ("-registered_on", "-id")
-    keyed = with_names(beyond(rows, filters)).select_related("unit").order_by(*order)
-    page = list(keyed[: SIZE + 1])
-    more, page = len(page) > SIZE, page[:SIZE]
-    if backwards:
-        page.reverse()
+    rows = beyond(narrowed(visible(actor), filters), filters).order_by(*order)
+    keys = list(rows.values_list("pk", flat=True)[: SIZE + 1])
+    more = len(keys) > SIZE
+    page = in_order(keys[:SIZE][::-1] if backwards else keys[:SIZE])
     has_newer = more if backwards else filters.after is not None
     has_older = True if backwards else more
     return Listing(
@@ -62,11 +64,38 @@ def listing(actor: User, filters: Filters) -> Listing:
     )
 
 
+def newest(actor: User, size: int) -> list[Person]:
+    """Whom the actor's units registered last, with names for a list."""
+    rows = visible(actor).order_by("-registered_on", "-id")
+    return in_order(list(rows.values_list("pk", flat=True)[:size]))
+
+
+def in_order(keys: list[UUID]) -> list[Person]:
+    """The people of a page, with names; what a list shows is asked for these rows alone."""
+    place = {pk: number for number, pk in enumerate(keys)}
+    rows = with_names(Person.objects.filter(pk__in=keys)).select_related("unit")
+    return sorted(rows, key=lambda one: place[one.pk])
+
+
+def visible(actor: User) -> QuerySet[Person]:
+    """As ``persons``, asked so that a list of a whole country need not be sorted first."""
+    listed = Person.objects.filter(merged_into=None, voided_at=None)
+    return among(listed, scoped(actor, "people.view", Presence.objects.all()))
+
+
+def among(rows: QuerySet[Person], related: QuerySet[R]) -> QuerySet[Person]:
+    """People who have one of the ``related`` rows."""
+    few = list(related.order_by().values_list("person", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return rows.filter(pk__in=few)
+    return rows.filter(Exists(related.filter(person=OuterRef("pk"))))
+
+
 def narrowed(rows: QuerySet[Person], filters: Filters) -> QuerySet[Person]:
     if filters.sex:
         rows = rows.filter(sex=filters.sex)
     if filters.nationality:
-        rows = rows.filter(pk__in=Nationality.objects.filter(country=filters.nationality).values("person"))
+        rows = among(rows, Nationality.objects.filter(country=filters.nationality))
     return rows
 
 
@@ -104,7 +133,7 @@ def found(actor: User, filters: Filters) -> Listing:
     reasons: dict[UUID, Sequence[Sentence]] = {}
     if numbers is None:
         reasons = {hit.person: hit.reasons for hit in find(actor, filters.text, SIZE)}
-        rows = persons(actor).filter(pk__in=list(reasons))
+        rows = visible(actor).filter(pk__in=list(reasons))
     else:
         rows = numbers
     rows = with_names(narrowed(rows, filters)).select_related("unit")
@@ -125,7 +154,7 @@ def by_number(actor: User, text: str) -> QuerySet[Person] | None:
     )
     lines = Contact.objects.filter(normalised__in=phone_spellings(wanted))
     pairs = [*rows[:SIZE], *lines.values_list("person", "person__merged_into")[:SIZE]]
-    return persons(actor).filter(pk__in=[merged or own for own, merged in pairs])
+    return visible(actor).filter(pk__in=[merged or own for own, merged in pairs])
 
 
 def phone_spellings(number: str) -> list[str]:
