@@ -85,6 +85,7 @@ def stage(args: argparse.Namespace, actor: User, kind: ImportKind, batch: Any) -
     options |= batch.options | pairs(args.option)
     imports.check_columns(actor, batch, mapping=mapping, options=options)
     imports.run_step(batch.pk, progress=tell_progress)
+    print(file=sys.stderr)
     staged = settled(actor, batch)
     for list_name, word, code in words_given(args.word):
         imports.choose_word(actor, staged, list_name=list_name, word=word, code=code)
