@@ -12,7 +12,7 @@ from operator import or_
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +80,9 @@ def scoped(actor: User, right: str, rows: models.QuerySet[M]) -> models.QuerySet
     keys = list(units.values_list("pk", flat=True))
     if "__" not in place:
         return rows.filter(**{f"{place}__in": keys})
-    return rows.filter(pk__in=rows.model._default_manager.filter(**{f"{place}__in": keys}).values("pk"))
+    # Correlated: a list of ten asks about the rows it shows, not about the whole table.
+    here = rows.model._default_manager.filter(pk=OuterRef("pk"), **{f"{place}__in": keys})
+    return rows.filter(Exists(here))
 
 
 def may(actor: User, right: str, record: models.Model) -> bool:

@@ -46,6 +46,9 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
 
 def run_serve(args: argparse.Namespace, actor: None) -> int:
     """gunicorn and one worker; when either ends, so does the other."""
+    from musanada.intake.commands.imports import resume_all
+
+    resume_all(nobody_works=True)  # what a crash interrupted goes on where it stopped
     python = sys.executable
     web = [
         *(python, "-m", "gunicorn", "musanada.config.wsgi:application", "--worker-class", "gthread"),

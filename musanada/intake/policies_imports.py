@@ -9,5 +9,5 @@ right(
     _("Voir les imports"),
     roles=("case_manager", "programme_manager", "administrator", "console"),
 )
-right("imports.run", _("Importer un fichier"), roles=("case_manager", "programme_manager", "console"))
+right("imports.run", _("Importer un fichier"), roles=("case_manager", "console"))
 right("imports.undo", _("Annuler un import"), roles=("case_manager", "programme_manager", "console"))
