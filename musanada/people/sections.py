@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import User
@@ -28,11 +29,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Removal:
-    """What taking a row away will do, in words; ``reason`` says whether it is asked why."""
+    """What taking a row away will do, in words; ``reason`` says whether it is asked why.
+
+    ``find`` raises Http404 for a row that is not this person's: the question is not put about another's.
+    """
 
     title: Sentence
     consequence: Sentence
     button: Sentence
+    find: Callable[[User, Person, UUID], object]
     run: Callable[[User, Person, UUID, str], object]
     reason: bool = False
 
@@ -168,9 +173,17 @@ SECTIONS: dict[str, Section] = {
 }
 
 
-def leave(actor: User, person: Person, item: UUID, reason: str) -> object:
+def member_of(actor: User, person: Person, key: UUID) -> Person:
+    """Someone of the person's household. Raises: Http404."""
     home = queries.household(person)
-    member = queries.person(actor, item, "people.correct")
+    found = {m.person.pk: m.person for m in queries.members_seen(actor, home)} if home else {}
+    if key not in found:
+        raise Http404
+    return found[key]
+
+
+def leave(actor: User, person: Person, member: Person, reason: str) -> object:
+    home = queries.household(person)
     if home is None:
         raise BadInput(_("Cette personne ne vit dans aucun ménage."))
     return commands.leave_household(actor, home, person=member)
@@ -181,24 +194,23 @@ REMOVALS: dict[str, Removal] = {
         _("Retirer ce nom"),
         _("Le nom ne sera plus montré ni trouvé. L'historique de la fiche le garde."),
         _("Retirer le nom"),
-        lambda actor, person, item, reason: commands.remove_name(
-            actor, person, name=queries.name_of(person, item)
-        ),
+        lambda actor, person, key: queries.name_of(person, key),
+        lambda actor, person, row, reason: commands.remove_name(actor, person, name=row),
     ),
     "contacts": Removal(
         _("Retirer cette coordonnée"),
         _("Elle est effacée : personne ne s'en servira plus. L'historique garde qu'elle a été retirée."),
         _("Retirer la coordonnée"),
-        lambda actor, person, item, reason: commands.remove_contact(
-            actor, person, contact=queries.contact_of(person, item)
-        ),
+        lambda actor, person, key: queries.contact_of(person, key),
+        lambda actor, person, row, reason: commands.remove_contact(actor, person, contact=row),
     ),
     "documents": Removal(
         _("Retirer ce document"),
         _("Le document n'identifie plus la personne et son numéro redevient libre. L'historique le garde."),
         _("Retirer le document"),
-        lambda actor, person, item, reason: commands.retire_document(
-            actor, person, document=queries.document_of(person, item), reason=reason
+        lambda actor, person, key: queries.document_of(person, key),
+        lambda actor, person, row, reason: commands.retire_document(
+            actor, person, document=row, reason=reason
         ),
         reason=True,
     ),
@@ -206,9 +218,8 @@ REMOVALS: dict[str, Removal] = {
         _("Retirer ce lien"),
         _("Les deux personnes ne sont plus liées. L'historique garde le lien et le motif."),
         _("Retirer le lien"),
-        lambda actor, person, item, reason: commands.unrelate(
-            actor, person, tie=queries.relationship_of(person, item), reason=reason
-        ),
+        lambda actor, person, key: queries.relationship_of(person, key),
+        lambda actor, person, row, reason: commands.unrelate(actor, person, tie=row, reason=reason),
         reason=True,
     ),
     "household": Removal(
@@ -217,6 +228,7 @@ REMOVALS: dict[str, Removal] = {
             "La personne ne compte plus parmi les membres à partir d'aujourd'hui. Les aides passées ne changent pas."
         ),
         _("Quitter le ménage"),
+        member_of,
         leave,
     ),
     "consent": Removal(
@@ -225,8 +237,7 @@ REMOVALS: dict[str, Removal] = {
             "L'accord cesse à l'instant. L'effacement de la fiche est une autre démarche, que la personne peut demander."
         ),
         _("Retirer l'accord"),
-        lambda actor, person, item, reason: commands.withdraw_basis(
-            actor, person, basis=queries.basis_of(person, item)
-        ),
+        lambda actor, person, key: queries.basis_of(person, key),
+        lambda actor, person, row, reason: commands.withdraw_basis(actor, person, basis=row),
     ),
 }

@@ -99,9 +99,8 @@ def columns(request: Request, pk: UUID) -> HttpResponse:
     batch = queries.batch(request.user, pk, "imports.run")
     kind = queries.kind_of(batch)
     options = kind.options(request.user, batch.unit)
-    form = OptionsForm(
-        options, request.POST or None, initial={o.code: o.default for o in options} | batch.options
-    )
+    sent = request.POST if request.method == "POST" else None
+    form = OptionsForm(options, sent, initial={o.code: o.default for o in options} | batch.options)
     chosen: dict[str, str] | None = None
     problem = ""
     if request.method == "POST":

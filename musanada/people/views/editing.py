@@ -56,12 +56,14 @@ def remove(request: Request, pk: UUID, section: str, item: UUID) -> HttpResponse
     if part is None:
         raise Http404
     person = visible(request.user, pk, "people.correct")
+    part.find(request.user, person, item)
+    row = part.find(request.user, person, item)
     form = ReasonForm(request.POST or None)
     if not part.reason:
         del form.fields["reason"]
     if request.method == "POST" and form.is_valid():
         reason = request.POST.get("reason", "")
-        if attempt(form, lambda: (part.run(request.user, person, item, reason),)):
+        if attempt(form, lambda: (part.run(request.user, person, row, reason),)):
             messages.success(request, _("La fiche est à jour."))
             return redirect("people:person", person.pk)
     return confirmation(request, person, part, form)

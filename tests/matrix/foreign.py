@@ -1,0 +1,102 @@
+"""What stands in an address: for every page of one record, how to name one of an estate's.
+
+A page that is not here fails ``test_every_page_of_a_record_has_a_maker``: say what its address names.
+"""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+from tests.matrix.world import Estate
+
+Maker = Callable[[Estate], tuple[Any, ...]]
+
+
+def of(*names: str) -> Maker:
+    """Keys of things of the estate; a word with ``=`` before it is a word."""
+    return lambda estate: tuple(n[1:] if n[0] == "=" else getattr(estate, n).pk for n in names)
+
+
+def code_of(name: str) -> Maker:
+    return lambda estate: (getattr(estate, name).code,)
+
+
+MAKERS: dict[str, Maker] = {
+    "people:person": of("person"),
+    "people:edit": of("person", "=names"),
+    "people:change": of("person", "=names", "name"),
+    "people:remove": of("person", "=documents", "document"),
+    "people:void": of("relative"),
+    "people:merge": of("person"),
+    "people:compare": of("person", "relative"),
+    "people:unmerge": of("merge"),
+    "intake:step": of("arrival", "=call"),
+    "intake:consent": of("person"),
+    "intake:slip": of("person"),
+    "intake:slip-pdf": of("person"),
+    "imports:show": of("batch"),
+    "imports:progress": of("batch"),
+    "imports:columns": of("batch"),
+    "imports:layout": of("batch"),
+    "imports:rows": of("batch"),
+    "imports:row": of("batch", "row"),
+    "imports:word": of("batch"),
+    "imports:settle": of("batch"),
+    "imports:commit": of("batch"),
+    "imports:resume": of("batch"),
+    "imports:discard": of("batch"),
+    "imports:undo": of("batch"),
+    "assistance:act": of("act"),
+    "assistance:departure": of("stay"),
+    "assistance:step": of("act", "=void"),
+    "programmes:of-partner": code_of("partner"),
+    "programmes:end-activity": of("activity"),
+    "programmes:void-activity": of("activity"),
+    "programmes:detail": code_of("programme"),
+    "programmes:edit": code_of("programme"),
+    "programmes:new-activity": code_of("programme"),
+    "partners:detail": code_of("partner"),
+    "partners:edit": code_of("partner"),
+    "partners:sign": code_of("partner"),
+    "access:unit": of("office"),
+    "access:open-unit": of("office"),
+    "access:open-account": of("office"),
+    "access:grant-role": of("office"),
+    "access:end-role": of("holding"),
+    "access:account": lambda estate: (estate.accounts["agent"].pk,),
+    "access:close-account": lambda estate: (estate.accounts["agent"].pk,),
+    "access:reopen-account": lambda estate: (estate.accounts["agent"].pk,),
+    "access:set-password": lambda estate: (estate.accounts["agent"].pk,),
+}
+
+# Addresses that name nobody's record: with what to try them, and why they are the same for all.
+SHARED: dict[str, tuple[str, str]] = {
+    "assistance:service": ("hygiene-kit", "the catalogue is the installation's"),
+    "reporting:assistance": ("2024", "a period"),
+    "reporting:figure": ("assistance.people_assisted", "a definition; what it counts is for test_sides"),
+    "reporting:records": ("assistance.people_assisted", "a definition; whose records is for test_sides"),
+    "reporting:pdf": ("assistance.people_assisted", "a definition; what it counts is for test_sides"),
+}
+
+# What may also name a record: after the question mark.
+QUERIES: dict[str, Callable[[Estate], dict[str, str]]] = {
+    "assistance:record": lambda estate: {"person": str(estate.person.pk)},
+}
+
+# Pages that also ask for one of further rights, whichever record it will be about.
+ALSO: dict[str, tuple[str, ...]] = {
+    "imports:new": ("people.register", "assistance.record"),
+}
+
+# Pages that answer a POST only.
+POST_ONLY = {
+    "web:sign-out",
+    "intake:check-in",
+    "intake:matches",
+}
+
+
+def mixtures(own: tuple[Any, ...], theirs: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Every way to put a stranger's key in an address: alone, and behind a key of one's own."""
+    every = product(*zip(own, theirs, strict=True))
+    return [mixed for mixed in dict.fromkeys(every) if mixed != own]

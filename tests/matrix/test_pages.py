@@ -1,0 +1,186 @@
+"""Every page of the URL tree, by every role: open to who holds its right, closed to the others, and a record of
+another organisation is found by nobody. Nothing here names the pages; a new one is tested because it is there.
+"""
+
+import hashlib
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from musanada.access.models import AuditEntry
+
+from .addresses import Address, addresses, of_records, plain
+from .foreign import ALSO, MAKERS, POST_ONLY, QUERIES, SHARED, mixtures
+from .table import EXPECTED
+from .world import STAFF_ROLES, Estate
+
+SIGN_IN = settings.LOGIN_URL
+pytestmark = pytest.mark.django_db
+guarded = pytest.mark.parametrize("page", [a for a in addresses() if a.right != "public"], ids=str)
+plain_pages = pytest.mark.parametrize("page", plain(), ids=str)
+record_pages = pytest.mark.parametrize("page", [a for a in of_records() if a.name not in SHARED], ids=str)
+Country = dict[str, Estate]
+
+
+@pytest.fixture(autouse=True)
+def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left to a worker stays left: only the answer is looked at."""
+    monkeypatch.setattr("musanada.intake.commands.imports.running.launch", lambda *args: None)
+
+
+def url_of(page: Address, estate: Estate) -> str:
+    """The page of the estate's own record; the part after ``?`` is for pages that ask for one there."""
+    if page.name in SHARED:
+        return reverse(page.name, args=SHARED[page.name][:1])
+    return reverse(page.name, args=MAKERS[page.name](estate) if page.params else ())
+
+
+def asked(page: Address, estate: Estate) -> dict[str, str]:
+    return QUERIES[page.name](estate) if page.name in QUERIES else {}
+
+
+def contents() -> dict[str, tuple[int, str]]:
+    """Every row of every table of ours, as a number and a hash; the journal apart: a refusal leaves its line there."""
+    found = {}
+    for model in apps.get_models():
+        name = model._meta.label
+        if model.__module__.startswith("musanada.") and not name.startswith("access.Audit"):
+            rows = list(model._default_manager.order_by("pk").values_list())
+            found[name] = len(rows), hashlib.sha256(repr(rows).encode()).hexdigest()
+    return found
+
+
+def verdict(answer: Any, *rights: str) -> str:
+    """In one word: open, refused (naming one of the rights), not found, wrong method."""
+    if answer.status_code == 403:
+        named = any(right in answer.content.decode() for right in rights)
+        return "refused" if named else "refused without naming the right"
+    words = {200: "open", 302: "open", 404: "not found", 405: "wrong method"}
+    return words.get(answer.status_code, f"status {answer.status_code}")
+
+
+# Every page without a record in its address
+
+
+def opens_to(page: Address, role: str) -> bool:
+    further = ALSO.get(page.name, ())
+    return page.right == "public" or (
+        EXPECTED[page.right][role] and (not further or any(EXPECTED[right][role] for right in further))
+    )
+
+
+@plain_pages
+def test_page_is_open_to_its_roles_and_names_the_right_to_the_others(page, country, browser):
+    mission = country["mission"]
+    opened = "wrong method" if page.name in POST_ONLY else "open"
+    expected = {role: opened if opens_to(page, role) else "refused" for role in STAFF_ROLES}
+    found = {
+        role: verdict(
+            browser(user).get(url_of(page, mission), asked(page, mission)),
+            page.right,
+            *ALSO.get(page.name, ()),
+        )
+        for role, user in mission.accounts.items()
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("page", addresses(), ids=str)
+def test_signed_out_one_is_sent_to_sign_in(page, country):
+    answer = Client().get(url_of(page, country["mission"]))
+    sent = answer.headers.get("Location", "").startswith(f"{reverse(SIGN_IN)}?next=")
+    assert sent is (page.right != "public")
+
+
+@guarded
+def test_signed_out_one_posts_nothing_and_reads_nothing(page, country):
+    """Sent to sign in; where something was being typed, the page asks to sign in and keeps it (401)."""
+    mission = country["mission"]
+    before = contents()
+    answer = Client().post(url_of(page, mission))
+    sent = answer.headers.get("Location", "").startswith(reverse(SIGN_IN))
+    assert sent or answer.status_code == 401
+    assert mission.person.reference not in answer.content.decode()
+    assert contents() == before
+
+
+@guarded
+def test_who_lacks_the_right_is_told_its_name_and_changes_nothing(page, country, browser):
+    """At a record of one's own organisation: nothing but the right is missing. The journal keeps each attempt."""
+    mission = country["mission"]
+    lacking = [role for role in STAFF_ROLES if not EXPECTED[page.right][role]]
+    url, before = url_of(page, mission), contents()
+    lines = AuditEntry.objects.filter(verb=f"page.{page.right}", outcome="denied")
+    already, found = lines.count(), {}
+    for role in lacking:
+        client = browser(mission.accounts[role])
+        found[role] = {verdict(client.get(url), page.right), verdict(client.post(url), page.right)}
+    assert found == {role: {"refused"} for role in lacking}
+    assert contents() == before
+    assert lines.count() == already + 2 * len(lacking)
+
+
+# Every page of one record
+
+
+def test_every_page_of_a_record_has_a_maker():
+    """A page whose address names something says what, here or as shared; no maker is left from a page that went."""
+    assert sorted(a.name for a in of_records()) == sorted([*MAKERS, *SHARED])
+
+
+def test_what_is_said_of_other_pages_is_of_pages_that_exist():
+    names = {a.name for a in addresses()}
+    assert names >= POST_ONLY | QUERIES.keys() | ALSO.keys()
+
+
+@record_pages
+def test_owner_finds_the_record(page, country, browser):
+    """Without this the next tests would pass on addresses that lead nowhere."""
+    mission = country["mission"]
+    client, url = browser(mission.everyone), url_of(page, mission)
+    verdicts = {verdict(send(url), page.right) for send in (client.get, client.post)}
+    assert "not found" not in verdicts
+    assert "refused" not in verdicts
+    assert verdicts != {"wrong method"}
+
+
+STRANGERS = [
+    ("ministry", "mission"),  # those who could remove someone, before those who help them
+    ("mission", "ministry"),
+    ("centre", "mission"),
+    ("association", "mission"),  # the same side, another organisation
+]
+CLOSED = {"not found", "wrong method"}  # a page that takes no GET (or no POST) says so before it looks
+
+
+@record_pages
+def test_record_of_another_organisation_is_found_by_no_role(page, country, browser):
+    """By GET and by POST, and behind a key of one's own where the address has two. Who lacks the right: above."""
+    before, told = contents(), []
+    for stranger, owner in STRANGERS:
+        own, theirs = MAKERS[page.name](country[stranger]), MAKERS[page.name](country[owner])
+        urls = [reverse(page.name, args=args) for args in mixtures(own, theirs)]
+        for role, user in country[stranger].accounts.items():
+            if EXPECTED[page.right][role]:
+                client = browser(user)
+                said = [
+                    {verdict(client.get(u), page.right), verdict(client.post(u), page.right)} for u in urls
+                ]
+                told += [(stranger, role, words) for words in said if not words <= CLOSED]
+                told += [(stranger, role, words) for words in said if words == {"wrong method"}]
+    assert told == []
+    assert contents() == before
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_record_named_after_the_question_mark_is_found_by_no_role(name, country, browser):
+    page = next(a for a in addresses() if a.name == name)
+    expected = {r: "not found" if EXPECTED[page.right][r] else "refused" for r in STAFF_ROLES}
+    for stranger, owner in STRANGERS:
+        query, accounts = QUERIES[name](country[owner]), country[stranger].accounts
+        told = {r: verdict(browser(u).get(reverse(name), query), page.right) for r, u in accounts.items()}
+        assert told == expected

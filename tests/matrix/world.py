@@ -1,0 +1,164 @@
+"""A small country: organisations of every side, each with the same estate, so that any can be a stranger to any.
+
+An estate is one of everything a page can show: someone with a name, a phone and a document, their family, what they
+received, who waits, a file being imported, a partner, a programme; an account for each role, and one holding all.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from musanada.access.commands import add_unit, found_organisation, hold
+from musanada.access.models import RoleHolding, Unit, User
+from musanada.access.roles import Role
+from musanada.assistance.commands import load_catalogue, record
+from musanada.assistance.drafts import ActDraft
+from musanada.intake.commands import check_in
+from musanada.intake.commands import imports as importing
+from musanada.intake.models.imports import ImportRow
+from musanada.partners.commands import register_partner
+from musanada.people import commands as people
+from musanada.people.drafts import BasisDraft, ContactDraft, IdentifierDraft, NameDraft, PersonDraft
+from musanada.people.models import Contact, HouseholdMember, Identifier, LegalBasis, PersonName
+from musanada.programmes.commands import create_programme, open_activity, register_donor
+from musanada.reference import files
+from musanada.reference.commands import load_countries, load_places
+from musanada.reference.queries import places_by_code
+
+STAFF_ROLES = [role for role in Role.values if role != Role.CONSOLE]
+BASIS = BasisDraft(basis="consent", means="oral", notice_version="2024-01", language="fra")
+DAY = date(2024, 5, 14)
+PHONE = "+212 6 12 34 56 78"
+NAMES = ("Fatoumata Binta Barry", "Aminata Sylla", "Mamadou Saliou Bah", "Mamadou Salieu Ba")
+FILE = "Nom,Prénom,Sexe,Date de naissance,Nationalité\nDiallo,Awa,F,05/03/1990,Guinée\n"
+
+
+@dataclass
+class Estate:
+    """What one organisation has. ``everyone`` holds all its roles: the owner of its records."""
+
+    root: Unit
+    office: Unit
+    accounts: dict[str, User]
+    everyone: User
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["things"][name]
+        except KeyError:
+            raise AttributeError(f"the estate has no {name}") from None
+
+
+def load_country() -> None:
+    """Places (of communes only one city's), countries and the catalogue: what an installation always has."""
+    load_places(row for row in files.places() if row.kind != "commune" or row.names["fr"] == "Oujda")
+    load_countries(files.countries())
+    load_catalogue()
+
+
+def staffed(code: str, side: str) -> Estate:
+    """An organisation with an office and an account for each role, held at the top."""
+    root = found_organisation(code, f"Organisation {code}", side=side)
+    office = add_unit(root, f"{code}-oujda", f"Bureau d'Oujda ({code})", kind="office", side=side)
+    accounts = {role: account(f"{code}.{role}", root, role) for role in STAFF_ROLES}
+    return Estate(root, office, accounts, account(f"{code}.everyone", root, *STAFF_ROLES))
+
+
+def account(name: str, unit: Unit, *roles: str) -> User:
+    user = User.objects.create(username=name, display_name=name.title())
+    for role in roles:
+        hold(user, unit, role)
+    return user
+
+
+def furnish(estate: Estate) -> Estate:
+    """One of everything, entered by the estate's own hands."""
+    for make in (a_family, a_merge, some_assistance, a_waiting_person, a_programme, an_import):
+        estate.things |= make(estate)
+    estate.things["holding"] = RoleHolding.objects.get(user=estate.accounts[Role.AGENT])
+    return estate
+
+
+def someone(estate: Estate, name: str, **details: Any) -> Any:
+    draft = PersonDraft(
+        names=(NameDraft(text=name),), sex="F", nationalities=("GIN",), registered_on=DAY, **details
+    )
+    return people.register(estate.everyone, estate.office, draft=draft, basis=BASIS)
+
+
+def passport_of(estate: Estate) -> str:
+    return f"4471982 {estate.root.code}"
+
+
+def a_family(estate: Estate) -> dict[str, Any]:
+    actor = estate.everyone
+    person = someone(
+        estate,
+        NAMES[0],
+        identifiers=(IdentifierDraft("passport", passport_of(estate)),),
+        contacts=(ContactDraft("phone", PHONE, "safe"),),
+    )
+    relative = someone(estate, NAMES[1])
+    household = people.form_household(actor, person)
+    people.join_household(actor, household, person=relative, tie="child")
+    return {
+        "person": person,
+        "relative": relative,
+        "tie": people.relate(actor, person, other=relative, kind="parent"),
+        "name": PersonName.objects.get(person=person),
+        "contact": Contact.objects.get(person=person),
+        "document": Identifier.objects.get(person=person),
+        "basis": LegalBasis.objects.get(person=person),
+        "member": HouseholdMember.objects.get(person=relative),
+    }
+
+
+def a_merge(estate: Estate) -> dict[str, Any]:
+    kept, gone = someone(estate, NAMES[2]), someone(estate, NAMES[3])
+    return {"twin": kept, "merge": people.merge(estate.everyone, kept, gone=gone, reason="même personne")}
+
+
+def some_assistance(estate: Estate) -> dict[str, Any]:
+    """A kit given today and someone sheltered who has not left."""
+
+    def given(service: str, **values: Any) -> Any:
+        draft = ActDraft(person=estate.person.pk, service=service, given_on=DAY, **values)
+        return record(estate.everyone, estate.office, draft=draft)
+
+    return {"act": given("hygiene-kit", quantity=1), "stay": given("emergency-shelter")}
+
+
+def a_waiting_person(estate: Estate) -> dict[str, Any]:
+    return {"arrival": check_in(estate.everyone, estate.office, person=estate.person)}
+
+
+def a_programme(estate: Estate) -> dict[str, Any]:
+    actor, root, code = estate.everyone, estate.root, estate.root.code.upper()
+    partner = register_partner(
+        actor, root, code=f"P-{code}", name_fr=f"Association {code}", kind="association", side=root.side
+    )
+    donor = register_donor(actor, root, code=f"D-{code}", name_fr=f"Bailleur {code}")
+    programme = create_programme(
+        actor,
+        root,
+        code=f"ABRI-{code}",
+        name_fr=f"Abri {code}",
+        sector="shelter",
+        starts_on=date(2024, 1, 1),
+        donors=[donor],
+    )
+    city = places_by_code()["MA-OUJ"]
+    activity = open_activity(
+        actor, programme, city=city, family="shelter", partner=partner, starts_on=date(2024, 3, 1)
+    )
+    return {"partner": partner, "donor": donor, "programme": programme, "activity": activity}
+
+
+def an_import(estate: Estate) -> dict[str, Any]:
+    """A file of one person, read and waiting to be decided."""
+    actor = estate.everyone
+    batch = importing.upload(actor, estate.office, kind="people", name="liste.csv", blocks=[FILE.encode()])
+    importing.check_columns(actor, batch, mapping=batch.mapping, options={"basis": "consent"})
+    importing.run_step(batch.pk)
+    return {"batch": batch, "row": ImportRow.objects.get(batch=batch)}
