@@ -60,19 +60,20 @@ def unit_word(unit: str, value: Number | None) -> str:
     """The unit in words, as it follows the number; nothing where the number carries its own sign."""
     count = int(value or 0)
     words = {
-        "persons": lambda: ngettext("personne", "personnes", count),
-        "acts": lambda: ngettext("aide", "aides", count),
-        "person_services": lambda: ngettext("personne par aide", "personnes par aide", count),
-        "nights": lambda: ngettext("nuitée", "nuitées", count),
-        "programmes": lambda: ngettext("programme", "programmes", count),
-        "cities": lambda: ngettext("ville", "villes", count),
-        "associations": lambda: ngettext("association", "associations", count),
-        "acts_per_person": lambda: _("aides par personne"),
-        "households": lambda: ngettext("ménage", "ménages", count),
-        "years": lambda: ngettext("an", "ans", count),
-        "events": lambda: ngettext("événement", "événements", count),
+        "persons": ngettext("personne", "personnes", count),
+        "acts": ngettext("aide", "aides", count),
+        "person_services": ngettext("personne par aide", "personnes par aide", count),
+        "nights": ngettext("nuitée", "nuitées", count),
+        "programmes": ngettext("programme", "programmes", count),
+        "cities": ngettext("ville", "villes", count),
+        "associations": ngettext("association", "associations", count),
+        "acts_per_person": _("aides par personne"),
+        "MAD": "MAD",
+        "households": ngettext("ménage", "ménages", count),
+        "years": ngettext("an", "ans", count),
+        "events": ngettext("événement", "événements", count),
     }
-    return words[unit]() if unit in words else ""
+    return words.get(unit, "")
 
 
 def value_text(value: Number | None, unit: str, lang: str, decimals: int | None = None) -> str:
@@ -86,8 +87,11 @@ def value_text(value: Number | None, unit: str, lang: str, decimals: int | None 
     return format_number(value, lang, DECIMALS.get(unit))
 
 
-def cell_text(cell: Cell, lang: str) -> str:
-    return value_text(cell.value, cell.unit, lang)
+def number_text(cell: Cell, lang: str, decimals: int | None = None) -> str:
+    """The number alone where ``unit_word`` says the unit beside it."""
+    if cell.value is not None and cell.unit == "MAD":
+        return format_number(cell.value, lang)
+    return value_text(cell.value, cell.unit, lang, decimals)
 
 
 def axis_title(name: str) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from musanada.access.pages import Request, page
@@ -83,7 +83,7 @@ def listing(request: Request) -> HttpResponse:
         groups = []
         for group in GROUPS if period else ():
             asked = Asked(period)  # type: ignore[arg-type]  # a period, or there are no groups
-            ones = [i for i in queries.indicators(request.user) if i.group == group]
+            ones = sorted((i for i in queries.indicators(request.user) if i.group == group), key=in_report)
             groups.append((group_title(group), [key_figure(engine, one, asked, lang) for one in ones]))
         known_at = engine.known_at
     context = {
@@ -95,6 +95,12 @@ def listing(request: Request) -> HttpResponse:
         "report_url": reverse("reporting:assistance", args=[period.text]) if period else "",
     }
     return render(request, "reporting/list.html", context, status=200 if period else 400)
+
+
+def in_report(indicator: Any) -> tuple[int, str]:
+    """The figures of the report first, in its order."""
+    order = (LEAD, *REPORT, *FURTHER)
+    return order.index(indicator.id) if indicator.id in order else len(order), indicator.id
 
 
 def group_title(group: str) -> str:
@@ -207,7 +213,7 @@ def records(request: Request, code: str) -> HttpResponse:
 
 def row_words(record: Any, labels: Labels, words: dict[str, Any]) -> dict[str, Any]:
     """A record in the reader's words."""
-    place = ""
+    place, unknown = "", pgettext("valeur", "Non connu")
     if record.place:
         level, code = record.place
         place = words["communes" if level == "commune" else "places"].get(code, code)
@@ -215,9 +221,9 @@ def row_words(record: Any, labels: Labels, words: dict[str, Any]) -> dict[str, A
     return {
         "reference": record.reference,
         "on": record.on,
-        "sex": words["sex"].get(record.sex, ""),
-        "age": labels.age(record.age) if record.age else "",
-        "place": place,
+        "sex": words["sex"].get(record.sex) or unknown,
+        "age": labels.age(record.age) if record.age else unknown,
+        "place": place or unknown,
         "act": act,
         "url": reverse("people:person", args=[record.person]) if record.person else "",
     }

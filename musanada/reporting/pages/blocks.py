@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from musanada.kit.formats import format_number, format_percent
 from musanada.kit.periods import Period
 from musanada.reporting.definitions import Indicator
-from musanada.reporting.display import period_label, unit_word, value_text
+from musanada.reporting.display import number_text, period_label, unit_word, value_text
 from musanada.reporting.engine.axes import Filter
 from musanada.reporting.engine.cells import Cell, rounded
 
@@ -69,12 +70,12 @@ def key_figure(
     cell = engine.value(indicator.id, asked.period, asked.where)
     return Key(
         label=indicator.label.in_language(lang),
-        value=value_text(cell.value, cell.unit, lang, indicator.rounding.share),
+        value=number_text(cell, lang, indicator.rounding.share),
         unit=unit_word(cell.unit, cell.value),
         period=period_label(asked.period, lang),
         known_at=cell.known_at if full else None,
         definition=indicator.definition.in_language(lang) if full else "",
-        change=compared(engine, indicator, cell, asked, lang),
+        change=compared(engine, indicator, cell, asked, lang, full=full),
         note=note_of(cell, lang) if full else "",
         url=address(indicator.id, asked) if link else "",
     )
@@ -98,9 +99,10 @@ def note_of(cell: Cell, lang: str) -> str:
 
 
 def compared(
-    engine: "Engine", indicator: Indicator, cell: Cell, asked: Asked, lang: str
+    engine: "Engine", indicator: Indicator, cell: Cell, asked: Asked, lang: str, *, full: bool
 ) -> Comparison | None:
-    """Against the period before, of equal length. Quotients compare in points; a change is not compared again."""
+    """Against the period before, of equal length; ``full`` names the value before. Quotients compare in points; a
+    change is not compared again."""
     if indicator.kind == "change" or not asked.period.closed or cell.exact is None:
         return None
     before = engine.value(indicator.id, asked.period.previous(), asked.where)
@@ -108,26 +110,23 @@ def compared(
         return None
     when = period_label(asked.period.previous(), lang)
     if cell.exact == before.exact:
-        return Comparison("equal", _("comme la période précédente (%(period)s)") % {"period": when})
+        return Comparison("equal", _("comme en %(period)s") % {"period": when})
     up = cell.exact > before.exact
     size = _size(indicator, cell.exact, before.exact, lang)
     if size is None:
-        return Comparison("up", _("aucun dans la période précédente (%(period)s)") % {"period": when})
-    words = {
-        "size": size,
-        "period": when,
-        "before": value_text(before.value, before.unit, lang, indicator.rounding.share),
-    }
-    if up:
-        return Comparison("up", _("%(size)s de plus que %(period)s (%(before)s)") % words)
-    return Comparison("down", _("%(size)s de moins que %(period)s (%(before)s)") % words)
+        return Comparison("up", _("aucun en %(period)s") % {"period": when})
+    words = {"size": size, "period": when}
+    sentence = _("%(size)s de plus que %(period)s") if up else _("%(size)s de moins que %(period)s")
+    old = value_text(before.value, before.unit, lang, indicator.rounding.share)
+    return Comparison("up" if up else "down", sentence % words + (f" ({old})" if full else ""))
 
 
 def _size(indicator: Indicator, now: Fraction, before: Fraction, lang: str) -> str | None:
     """In percent of the value before; in points where the figure is itself a percentage."""
     if indicator.unit == "percent":
         points = rounded(abs(now - before), ONE_DECIMAL)
-        return _("%(points)s point(s)") % {"points": format_number(points, lang, ONE_DECIMAL)}
+        words = ngettext("%(points)s point", "%(points)s points", int(points))
+        return words % {"points": format_number(points, lang, ONE_DECIMAL)}
     if not before:
         return None
     return format_percent(rounded(abs(now / before - 1) * 100, ONE_DECIMAL), lang, ONE_DECIMAL)

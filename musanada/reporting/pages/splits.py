@@ -130,7 +130,9 @@ class Splitter:
             f"{name}={code}" for name, code in cell.dims.items() if self.axes[name].sort != "time"
         )
         where = ";".join(text for text in (self.asked.where, codes) if text)
-        given = {"where": where} | ({"period": times[0]} if times else {})
+        given = {"where": where, "at": self.engine.extract.folder.name} | (
+            {"period": times[0]} if times else {}
+        )
         return address(self.indicator.id, self.asked, "records", **given)
 
     def _note(self, axis: Axis) -> str:
