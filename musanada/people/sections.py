@@ -37,8 +37,8 @@ class Removal:
     title: Sentence
     consequence: Sentence
     button: Sentence
-    find: Callable[[User, Person, UUID], object]
-    run: Callable[[User, Person, UUID, str], object]
+    find: Callable[[User, Person, UUID], Any]
+    run: Callable[[User, Person, Any, str], object]
     reason: bool = False
 
 

@@ -91,13 +91,13 @@ def test_the_time_line_narrows_by_kind(world, person):
 
 
 def test_a_scanned_reference_opens_the_person(world, person):
-    answer = signed_in(world.alima).get(url("list"), {"q": person.reference})
+    answer = signed_in(world.alima).post(url("list"), {"q": person.reference}, follow=True)
     assert answer.status_code == 302
     assert answer.url == url("person", person.pk)
 
 
 def test_an_empty_search_says_what_to_do(world):
-    page = signed_in(world.alima).get(url("list"), {"q": "Zzyzx"}).content.decode()
+    page = signed_in(world.alima).post(url("list"), {"q": "Zzyzx"}, follow=True).content.decode()
     assert "Personne ne répond à cette recherche" in page
 
 
@@ -310,3 +310,47 @@ def test_the_home_page_lists_whom_my_units_met(world, person):
     met(world, "Fatou Bah", at=world.office)
     page = signed_in(world.alima).get("/").content.decode()
     assert "Aïssata Traoré" in page and "Fatou Bah" not in page
+
+
+@pytest.mark.parametrize("section", ["names", "documents", "contacts", "consent", "household"])
+def test_anothers_row_is_not_found_under_this_person(world, person, section):
+    other = met(
+        world,
+        "Fatou Bah",
+        identifiers=(IdentifierDraft("passport", "ZZ9"),),
+        contacts=(ContactDraft("phone", "0600000000"),),
+    )
+    commands.form_household(world.alima, other)
+    keys = {
+        "names": other.names,
+        "documents": other.identifiers,
+        "contacts": other.contacts,
+        "consent": other.legal_bases,
+    }
+    key = other.pk if section == "household" else keys[section].get().pk
+    client = signed_in(world.alima)
+    assert client.get(url("remove", person.pk, section, key)).status_code == 404
+    assert client.post(url("remove", person.pk, section, key), {"reason": "Erreur"}).status_code == 404
+
+
+def test_leaving_a_household_by_page(world, person):
+    child = met(world, "Enfant")
+    home = commands.form_household(world.alima, person)
+    commands.join_household(world.alima, home, person=child, tie="child")
+    address = url("remove", person.pk, "household", child.pk)
+    assert signed_in(world.alima).post(address, {"x": "1"}).status_code == 302
+    assert home.members.filter(to_on=None).count() == 1
+
+
+def test_name_looked_for_never_stands_in_an_address(world, signed_in):
+    """Neither in the list's address nor in those of its pages and links."""
+    browser = signed_in(world.alima)
+    sent = browser.post(url("list"), {"q": "Zzyzx Qwerty", "sex": "F"})
+    assert sent.status_code == 302
+    assert "Zzyzx" not in sent.headers["Location"]
+    assert "sex=F" in sent.headers["Location"]
+    assert 'value="Zzyzx Qwerty"' in browser.get(sent.headers["Location"]).content.decode()
+
+
+def test_forgotten_search_says_so(world, signed_in):
+    assert "plus en mémoire" in signed_in(world.alima).get(url("list"), {"s": "nothing"}).content.decode()

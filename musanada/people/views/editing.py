@@ -56,7 +56,6 @@ def remove(request: Request, pk: UUID, section: str, item: UUID) -> HttpResponse
     if part is None:
         raise Http404
     person = visible(request.user, pk, "people.correct")
-    part.find(request.user, person, item)
     row = part.find(request.user, person, item)
     form = ReasonForm(request.POST or None)
     if not part.reason:

@@ -1,26 +1,39 @@
-"""The list of people: what the address asks, the closest or the most recent first."""
+"""The list of people: who is looked for, the closest or the most recent first.
 
+A name never stands in an address: what is typed goes out as a POST, is kept in the session under a random word,
+and the list's address carries that word. So the browser's history, a proxy's log and a link sent on hold no name,
+and the way back from a person's page still works.
+"""
+
+import secrets
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from musanada.access.doors import holds
 from musanada.access.pages import Request, page
 from musanada.people import queries
 from musanada.people.forms import SearchForm
 
+KEPT = 10  # searches a session remembers
+FILTERS = ("sex", "nationality")
+
 
 @page("people.view")
-@require_GET
 def people(request: Request) -> HttpResponse:
     """A reference read from a slip opens the person at once."""
-    form = SearchForm(request.GET)
+    if request.method == "POST":
+        return remember(request)
+    word = request.GET.get("s", "")
+    text = request.session.get("searches", {}).get(word, "")
+    form = SearchForm({**request.GET.dict(), "q": text})
     form.is_valid()
     answers = form.cleaned_data
     filters = queries.Filters(
-        text=answers.get("q", "").strip(),
+        text=text,
         sex=answers.get("sex", ""),
         nationality=answers.get("nationality", ""),
         after=queries.read_key(request.GET.get("after", "")),
@@ -33,10 +46,23 @@ def people(request: Request) -> HttpResponse:
         "form": form,
         "found": found,
         "filters": filters,
+        "forgotten": bool(word and not text),
         "pages": pages(request, found),
         "may_register": holds(request.user, "people.register"),
     }
     return render(request, "people/list.html", context)
+
+
+def remember(request: Request) -> HttpResponseRedirect:
+    """Keep what was typed in the session; the address gets a word that says nothing."""
+    asked = {name: request.POST.get(name, "") for name in FILTERS if request.POST.get(name)}
+    text = request.POST.get("q", "").strip()[:200]
+    if text:
+        word = secrets.token_urlsafe(6)
+        kept = list(request.session.get("searches", {}).items())[-(KEPT - 1) :]
+        request.session["searches"] = dict([*kept, (word, text)])
+        asked["s"] = word
+    return redirect(f"{reverse('people:list')}?{urlencode(asked)}" if asked else reverse("people:list"))
 
 
 def pages(request: Request, found: queries.Listing) -> dict[str, Any]:
