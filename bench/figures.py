@@ -20,7 +20,7 @@ Values = dict[str, float]
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator, perhaps split by one axis, and its SQL written by hand."""
+    """An indicator, perhaps split by axes (``age,sex``), and its SQL written by hand."""
 
     id: str
     by: str
@@ -123,7 +123,7 @@ def by_engine(extract: Any, wanted: list[Figure]) -> dict[str, Values]:
     found: dict[str, Values] = {}
     with Engine(extract) as engine:
         for figure in wanted:
-            cells = engine.compute(figure.id, YEAR, (figure.by,) if figure.by else ())
+            cells = engine.compute(figure.id, YEAR, figure.by.split(",") if figure.by else ())
             chosen = [c for c in cells if c.dims] if figure.by else cells[:1]
             found[figure.name] = {"|".join(c.dims.values()): float(c.value) for c in chosen if c.value}
     return found

@@ -138,6 +138,25 @@ SELECT CASE WHEN age IS NULL THEN 'unknown' WHEN age < 5 THEN '0-4' WHEN age < 1
             WHEN age < 18 THEN '12-17' WHEN age < 60 THEN '18-59' ELSE '60+' END, count(*)
 FROM aged GROUP BY 1;
 
+--- assistance.people_assisted by age,sex
+WITH born AS (
+    SELECT person, sex, given_on, CASE birth_precision
+        WHEN 'year' THEN make_date(year(birth_date), 7, 1) WHEN 'estimated' THEN make_date(year(birth_date), 7, 1)
+        WHEN 'month' THEN make_date(year(birth_date), month(birth_date), 15) ELSE birth_date END AS birth
+    FROM assistance_given
+    WHERE given_on BETWEEN '2024-01-01' AND '2024-12-31' AND (nationality <> 'MAR' OR nationality IS NULL)),
+first AS (
+    SELECT person, min(given_on) AS day, any_value(birth) AS birth, any_value(sex) AS sex FROM born GROUP BY person),
+aged AS (SELECT sex, CASE WHEN birth <= day THEN date_sub('year', birth, day) END AS age FROM first)
+SELECT CASE WHEN age IS NULL THEN 'unknown' WHEN age < 5 THEN '0-4' WHEN age < 12 THEN '5-11'
+            WHEN age < 18 THEN '12-17' WHEN age < 60 THEN '18-59' ELSE '60+' END, coalesce(sex, 'unknown'), count(*)
+FROM aged GROUP BY 1, 2;
+
+--- assistance.people_assisted by month
+SELECT strftime(given_on, '%Y-%m'), count(DISTINCT person) FROM assistance_given
+WHERE given_on BETWEEN '2024-01-01' AND '2024-12-31' AND (nationality <> 'MAR' OR nationality IS NULL)
+GROUP BY 1;
+
 --- assistance.people_assisted by nationality
 WITH counted AS (
     SELECT nationality, count(DISTINCT person) AS persons FROM assistance_given

@@ -51,6 +51,7 @@ def prepare() -> None:
     root = Unit.objects.filter(parent=None, side="humanitarian").order_by("code")[0]
     counter = Unit.objects.filter(kind="team", side="humanitarian").order_by("code")[0]
     first_accounts(root, [("bench-manager", "Bench", "!", "programme_manager")])
+    first_accounts(root, [("bench-officer", "Bench", "!", "mne_officer")])
     first_accounts(counter, [("bench-agent", "Bench", "!", "agent")])
     agent = User.objects.get(username="bench-agent")
     for number in range(WAITING):
@@ -85,6 +86,7 @@ def addresses() -> list[tuple[str, str, str]]:
         ("name search, one frequent word", "bench-manager", f"{people}?q=Mamadou"),
         ("arrival list", "bench-agent", reverse("intake:waiting")),
         ("home", "bench-agent", reverse("web:home")),
+        ("assistance figures 2024", "bench-officer", reverse("reporting:assistance", args=["2024"])),
     ]
 
 
