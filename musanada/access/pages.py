@@ -14,6 +14,7 @@ from musanada.access.models import AuditEntry, User
 from musanada.access.rights import RIGHTS
 
 View = Callable[..., HttpResponseBase]
+Actor = User  # the type that pages write: they import no models
 
 
 class Request(HttpRequest):

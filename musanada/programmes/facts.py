@@ -46,7 +46,9 @@ def rows(known_at: datetime) -> Iterator[tuple[Any, ...]]:
         Q(voided_at=None) | Q(voided_at__gt=known_at)
     )
     for row in known.order_by("pk").values_list(*READ).iterator(chunk_size=2_000):
-        pk, programme, path, partner, kind, family, starts, ends, ended_at, programme_ends, recorded, side = row
+        pk, programme, path, partner, kind, family, starts, ends, ended_at, programme_ends, recorded, side = (
+            row
+        )
         region, city, _commune = levels(path)
         last = ends if ended_at is not None and ended_at <= known_at else programme_ends
         yield pk, programme, city, region, partner, kind, family, starts, day_after(last), recorded, side

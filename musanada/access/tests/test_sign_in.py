@@ -24,7 +24,9 @@ def sign_in(client, password: str, name: str = "amina"):
 
 
 def test_installations_hash_with_argon2(settings):
-    assert settings.PASSWORD_HASHERS[1:] == ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # [0]: the suite's
+    assert settings.PASSWORD_HASHERS[1:] == [
+        "django.contrib.auth.hashers.Argon2PasswordHasher"
+    ]  # [0]: the suite's
     assert Argon2PasswordHasher().encode("x", "saltsaltsalt").startswith("argon2$argon2id")
 
 

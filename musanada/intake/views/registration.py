@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musanada.access.doors import holds, require
-from musanada.access.models import User
-from musanada.access.pages import Request, page
+from musanada.access.pages import Actor, Request, page
 from musanada.intake import commands, notice, queries
 from musanada.intake.forms import REFUSED, BasisForm, ConsentForm, PersonForm
 from musanada.intake.queries import Likeness
@@ -130,7 +129,7 @@ def register(request: Request) -> HttpResponse:
     return save(request, first, form)
 
 
-def arrival_name(actor: User, first: BasisForm) -> dict[str, str]:
+def arrival_name(actor: Actor, first: BasisForm) -> dict[str, str]:
     """The call name of the one who waits starts the name; the clerk corrects it."""
     key = first.cleaned_data["arrival"]
     return {"name": queries.arrival(actor, key, "arrivals.manage").call_name} if key else {}

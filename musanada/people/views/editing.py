@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from musanada.access.doors import require
-from musanada.access.models import User
-from musanada.access.pages import Request, page
+from musanada.access.pages import Actor, Request, page
 from musanada.people import commands, queries
 from musanada.people.attempt import attempt
 from musanada.people.forms import ReasonForm
@@ -21,7 +20,7 @@ from musanada.people.sections import REMOVALS, SECTIONS
 METHODS = ["GET", "POST"]
 
 
-def visible(actor: User, pk: UUID, right: str) -> Any:
+def visible(actor: Actor, pk: UUID, right: str) -> Any:
     """404 when not visible, 403 naming the right when visible but not allowed."""
     found = queries.person(actor, pk)
     require(actor, right, found)

@@ -15,6 +15,7 @@ from musanada.people.attempt import attempt
 from musanada.people.forms import MergeForm, ReasonForm
 from musanada.people.resume import resumable
 from musanada.people.views.editing import METHODS, visible
+from musanada.people.views.person import once
 
 MOST = 20
 
@@ -38,11 +39,11 @@ def side(person: Any) -> dict[str, Any]:
     return {
         "person": person,
         "names": list(queries.names(person)),
-        "nationalities": list(queries.nationalities(person)),
+        "nationalities": once(queries.nationalities(person), "country_id", "basis"),
         "documents": list(queries.documents(person)),
         "contacts": list(queries.contacts(person)),
-        "languages": list(queries.languages(person)),
-        "presences": list(queries.presences(person)),
+        "languages": once(queries.languages(person), "code"),
+        "presences": once(queries.presences(person), "unit_id"),
     }
 
 

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from musanada.access.doors import holds, may
-from musanada.access.models import User
-from musanada.access.pages import Request, page
+from musanada.access.pages import Actor, Request, page
 from musanada.kit.errors import Sentence
 from musanada.kit.timeline import TIMELINE, Line
 from musanada.people import queries
@@ -38,7 +37,7 @@ class Story:
     total: int
 
 
-def story_of(actor: User, people: list[UUID], kind: str, everything: bool) -> Story:
+def story_of(actor: Actor, people: list[UUID], kind: str, everything: bool) -> Story:
     found = [line for provider in TIMELINE.values() for line in provider(actor, people)]
     found.sort(key=lambda line: line.on, reverse=True)
     today = timezone.localdate()
@@ -58,7 +57,7 @@ def page_url(name: str, *args: Any) -> str:
         return ""
 
 
-def actions(actor: User, key: UUID) -> dict[str, str]:
+def actions(actor: Actor, key: UUID) -> dict[str, str]:
     """What may be done next, elsewhere: an act, a slip, a place on the waiting list, a new agreement."""
     found = {}
     if holds(actor, "assistance.record") and (url := page_url("assistance:record")):
@@ -79,12 +78,12 @@ def tabs(person: Any, story: Story, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def known(actor: User, found: Any) -> dict[str, Any]:
+def known(actor: Actor, found: Any) -> dict[str, Any]:
     """What the second tab shows: everything that was declared, and how it came to be so."""
     return {
         "languages": once(queries.languages(found), "code"),
         "documents": list(queries.documents(found)),
-        "presences": list(queries.presences(found)),
+        "presences": once(queries.presences(found), "unit_id"),
         "corrections": list(queries.corrections(found)[:SHOWN]),
         "merges": list(queries.merges(actor, found)),
     }
