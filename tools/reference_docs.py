@@ -226,7 +226,9 @@ def diagram(flow: Any) -> str:
 def cli() -> str:
     from musanada.config.cli import parser
 
+    port = os.environ.pop("PORT", None)  # the page shows the default, wherever it is made
     top = parser()
+    os.environ.update({"PORT": port} if port else {})
     parts = [
         "# Commands\n\nThe result goes to stdout, progress and warnings to stderr. Exit codes: 0 well, 1 findings or "
         "differences, 2 usage, 3 refused, 4 not built yet. `musanada --as USER COMMAND` acts as that account instead of "

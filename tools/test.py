@@ -188,8 +188,8 @@ def lanes_for(wanted: tuple[str, ...], postgres: str, extra: list[str]) -> tuple
     make: dict[str, Callable[[], list[Step]]] = {
         "sqlite": lambda: [pytest_step("sqlite", "", "not browser", extra)],
         "postgresql": lambda: [pytest_step("postgresql", postgres, "not browser", extra)],
-        "static": static_steps,
         "browser": lambda: [pytest_step("browser", "", "browser", extra)],
+        "static": static_steps,
     }
     names = [name for name in make if name in wanted and not (name == "browser" and not_run)]
     return [Lane(name, make[name]()) for name in names], not_run
