@@ -83,11 +83,6 @@ QUERIES: dict[str, Callable[[Estate], dict[str, str]]] = {
     "assistance:record": lambda estate: {"person": str(estate.person.pk)},
 }
 
-# Pages that also ask for one of further rights, whichever record it will be about.
-ALSO: dict[str, tuple[str, ...]] = {
-    "imports:new": ("people.register", "assistance.record"),
-}
-
 # Pages that answer a POST only.
 POST_ONLY = {
     "web:sign-out",
