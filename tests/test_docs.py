@@ -114,6 +114,11 @@ def test_the_reference_is_up_to_date():
     assert not found, f"run .venv/bin/python tools/reference_docs.py: {', '.join(found)}"
 
 
+def test_the_reference_does_not_depend_on_where_it_is_made(monkeypatch):
+    monkeypatch.setenv("PORT", "9999")
+    assert "9999" not in reference_docs.cli()
+
+
 def test_everything_is_in_the_reference():
     in_page = {
         "rights": list(RIGHTS),
