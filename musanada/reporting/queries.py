@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import holds, missing
-from musanada.access.models import User
+from musanada.access.doors import holds, missing, units_for
+from musanada.access.models import Unit, User
+from musanada.kit.choices import Side
+from musanada.kit.errors import Refused
 from musanada.kit.periods import Period, year
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.models import ExternalFigure
@@ -20,14 +23,33 @@ if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
     from musanada.reporting.verify import Verdict
 
+SHIELDED = (Side.HUMANITARIAN, Side.HEALTH)
 VIEW, RECORDS = "figures.view", "figures.records"
 STAMP = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
 
 
 def need(actor: User, right: str) -> None:
-    """Raises MissingRight. Figures belong to the whole installation: the right is asked for anywhere."""
+    """Raises MissingRight, and Refused for a State authority beside humanitarian organisations.
+
+    Figures belong to the whole installation: the right is asked for anywhere. But counts never cross from the
+    humanitarian or the health side to a State authority (architecture: Sides); it reads what is published.
+    """
     if not holds(actor, right):
         raise missing(right)
+    if not actor.is_system and only_state(actor, right) and Unit.objects.filter(side__in=SHIELDED).exists():
+        raise Refused(
+            _(
+                "Ces chiffres comptent des personnes aidées par des organisations humanitaires ou de santé : ils ne "
+                "s'ouvrent pas aux services de l'État. Demandez la publication."
+            ),
+            code="sides",
+        )
+
+
+def only_state(actor: User, right: str) -> bool:
+    """Is the right held at units of State authorities alone?"""
+    sides = set(units_for(actor, right).values_list("side", flat=True))
+    return sides <= {Side.STATE}
 
 
 def may_open_records(actor: User) -> bool:

@@ -12,3 +12,11 @@ def data_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATA", tmp_path)
     monkeypatch.setitem(ROLLUPS._things, "world_region", Rollup(lambda: REGIONS, lambda actor, lang: {}))
     return tmp_path
+
+
+@pytest.fixture
+def house(db):
+    """A mission, a ministry, and a few people helped: see ``house.py``."""
+    from musanada.reporting.tests.house import build
+
+    return build()
