@@ -17,6 +17,7 @@ from musanada.kit.errors import BadInput, Refused
 from musanada.kit.ids import show_reference
 from musanada.kit.paging import window
 from musanada.people import queries as people
+from musanada.people.resume import resumable
 
 
 @page("assistance.view")
@@ -35,6 +36,7 @@ def acts(request: Request) -> HttpResponse:
     return render(request, "assistance/list.html", context)
 
 
+@resumable
 @page("assistance.record")
 def record(request: Request) -> HttpResponse:
     """Record one act for the person of ``?person=``: a tap for the service, then what its kind asks."""
@@ -158,6 +160,7 @@ def departure(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
+@resumable
 @page("assistance.record")
 def distribution(request: Request) -> HttpResponse:
     """One service for a list of people; each line is recorded or says why not."""

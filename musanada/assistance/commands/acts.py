@@ -35,7 +35,7 @@ def record(actor: User, unit: Unit, *, draft: ActDraft, despite_repeat: bool = F
     """
     known = Act.objects.filter(pk=draft.id).first()
     if known:
-        return known
+        return known_draft(unit, known)
     person = person_served(actor, draft.person)
     act = built(actor, unit, person, draft)
     if not despite_repeat and (warning := repeat_warning(act)):
@@ -44,6 +44,13 @@ def record(actor: User, unit: Unit, *, draft: ActDraft, despite_repeat: bool = F
     write_members(act)
     meet(actor, unit, person=person)
     return act
+
+
+def known_draft(unit: Unit, known: Act) -> Act:
+    """Only what this counter sent before is answered with: an id made up to read another's act is not."""
+    if known.unit_id != unit.pk:
+        raise Refused(_("Cette saisie a été commencée dans une autre unité : recommencez-la."))
+    return known
 
 
 def person_served(actor: User, pk: UUID) -> Person:
