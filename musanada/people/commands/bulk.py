@@ -14,7 +14,7 @@ from musanada.access.models import Unit, User
 from musanada.kit.errors import Refused
 from musanada.kit.ids import new_id, new_reference
 from musanada.kit.names import keys
-from musanada.people.commands.persons import existing_ids, insist_on_countries
+from musanada.people.commands.persons import existing_ids, insist_on_countries, known_on
 from musanada.people.drafts import BasisDraft, FamilyDraft, NameDraft, PersonDraft, insist, plain
 from musanada.people.models import (
     Contact,
@@ -258,10 +258,12 @@ def form_households(actor: User, unit: Unit, *, families: Sequence[FamilyDraft])
 
 @command("people.register")
 def meet_many(actor: User, unit: Unit, *, met: Sequence[tuple[UUID, date]]) -> int:
-    """People already in the register who are now known at ``unit`` too, since a day."""
+    """People already in the register who are now known at ``unit`` too, since a day; nobody of another side."""
     known = set(Presence.objects.filter(unit=unit, to_on=None).values_list("person_id", flat=True))
+    new = [(p, on) for p, on in met if p not in known]
+    ours = known_on(unit.side, [p for p, _on in new])
     return bulk.insert(
-        Presence, ("person", "unit", "from_on"), ((p, unit.pk, on) for p, on in met if p not in known)
+        Presence, ("person", "unit", "from_on"), ((p, unit.pk, on) for p, on in new if p in ours)
     )
 
 

@@ -1,6 +1,6 @@
 """One person at a time, as at the counter: kept, met again, voided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -200,14 +200,24 @@ def write_contact(person: Person, draft: ContactDraft) -> Contact:
 def meet(actor: User, unit: Unit, *, person: Person) -> Person:
     """The person is now known at ``unit`` too: they came here and were recognised by someone who sees them.
 
-    Raises: Refused when the actor may not find the person: knowing a key is not meeting someone.
+    Raises: Refused when the actor may not find the person: knowing a key is not meeting someone. Nor is anyone
+    met across sides, whoever the actor is: what crosses, crosses by the person's consent and a named referral.
     """
-    if not may(actor, "people.find", person):
+    if not may(actor, "people.find", person) or not known_on(unit.side, [person.pk]):
         raise Refused(_("Cette personne n'est pas connue de vos unités : demandez à celle qui la suit."))
     presence, _made = Presence.objects.get_or_create(person=person, unit=unit, to_on=None)
     if presence.derived:  # known here only through a merge until now
         Presence.objects.filter(pk=presence.pk).update(derived=False)
     return person
+
+
+def known_on(side: str, persons: Sequence[UUID]) -> set[UUID]:
+    """Of these people, those whom some unit of the side already knows."""
+    found: set[UUID] = set()
+    for start in range(0, len(persons), 500):
+        rows = Presence.objects.filter(person__in=persons[start : start + 500], unit__side=side)
+        found.update(rows.values_list("person_id", flat=True))
+    return found
 
 
 @command("people.void")
