@@ -178,5 +178,5 @@ def test_who_could_write_no_row_is_told_which_right_is_missing(client, house):
     client.force_login(manager, backend="musanada.access.backend.Accounts")
     response = client.get(reverse("imports:new"))
     assert response.status_code == 403
-    assert "people.register" in response.content.decode()
+    assert "imports.run" in response.content.decode()
     assert reverse("imports:new") not in client.get(reverse("imports:list")).content.decode()
