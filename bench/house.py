@@ -30,14 +30,14 @@ def extract() -> dict[str, Any]:
     """Every fact as Parquet; seconds, rows, bytes, most memory held."""
     from django.utils import timezone
 
-    from bench.measure import once, peak_mb, reset_peak
+    from bench.measure import Memory, once
     from musanada.reporting.extract import write_extract
 
-    reset_peak()
-    took, made = once(lambda: write_extract(timezone.now(), frozen=True))
+    with Memory() as memory:
+        took, made = once(lambda: write_extract(timezone.now(), frozen=True))
     size = sum(file.stat().st_size for file in made.folder.glob("*.parquet"))
     rows = sum(made.rows(name) for name in made.manifest["facts"])
-    return {"seconds": took, "rows": rows, "bytes": size, "peak_mb": peak_mb(), "folder": str(made.folder)}
+    return {"seconds": took, "rows": rows, "bytes": size, "peak_mb": memory.most, "folder": str(made.folder)}
 
 
 def grow(people: int) -> dict[str, Any]:
