@@ -9,6 +9,8 @@ from django.test import Client
 from musanada.access.models import User
 from tests.matrix import world
 
+Country = dict[str, world.Estate]
+
 
 @pytest.fixture(scope="module")
 def database(django_db_setup: None, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[None]:
@@ -19,8 +21,8 @@ def database(django_db_setup: None, django_db_blocker: "pytest.DjangoDbBlocker")
 
 
 @pytest.fixture(scope="module")
-def country(database: None) -> dict[str, "world.Estate"]:
-    """A mission and an association on the humanitarian side, a ministry on the State's, a health centre."""
+def organisations(database: None) -> Country:
+    """A mission and an association on the humanitarian side, a ministry on the State's, a health centre: staff only."""
     world.load_country()
     sides = {
         "mission": "humanitarian",
@@ -28,15 +30,21 @@ def country(database: None) -> dict[str, "world.Estate"]:
         "ministry": "state",
         "centre": "health",
     }
-    return {code: world.furnish(world.staffed(code, side)) for code, side in sides.items()}
+    return {code: world.staffed(code, side) for code, side in sides.items()}
 
 
 @pytest.fixture(scope="module")
-def browser(country: dict[str, "world.Estate"]) -> Callable[[User], Client]:
+def browser(organisations: Country) -> Callable[[User], Client]:
     """A browser someone is signed in with: the same one for the whole module."""
     opened: dict[str, Client] = {}
-    for estate in country.values():
+    for estate in organisations.values():
         for user in (*estate.accounts.values(), estate.everyone):
             opened[user.username] = Client()
             opened[user.username].force_login(user, backend="musanada.access.backend.Accounts")
     return lambda user: opened[user.username]
+
+
+@pytest.fixture(scope="module")
+def country(organisations: Country, browser: Callable[[User], Client]) -> Country:
+    """The same organisations with one of everything each."""
+    return {code: world.furnish(estate) for code, estate in organisations.items()}
