@@ -60,12 +60,12 @@ def _store(actor: User, row: ExternalRow, before: ExternalFigure | None) -> str:
     return "revised" if before else "added"
 
 
-def note_records_opened(actor: User, code: str, period: str, where: str) -> None:
+def note_records_opened(actor: User, code: str, period: str, where: str, *, page: int) -> None:
     """The journal's line for records opened behind a figure: codes only, never whose."""
     journal(
         actor,
         "figures.records",
         AuditEntry.Outcome.DONE,
         None,
-        {"figure": code, "period": period, "where": where[:200]},
+        {"figure": code, "period": period, "where": where[:200], "page": page},
     )

@@ -188,8 +188,7 @@ def records(request: Request, code: str) -> HttpResponse:
         shown_chips = chips(splitter, code)
         context_key = key_figure(engine, indicator, asked, lang)
         known_at = engine.known_at
-    if number == 1:
-        commands.note_records_opened(request.user, code, period.text, where)
+    commands.note_records_opened(request.user, code, period.text, where, page=number)
     words = {
         "sex": labels.words("sex"),
         "places": labels.words("places"),

@@ -150,11 +150,10 @@ class Splitter:
 
     def _draw(self, axis: Axis, cells: list[Cell], rows: list[SplitRow]) -> Any:
         """A function from a frame to SVG, or nothing where a picture would say less than the table."""
-        if not any(cell.value for cell in cells) or any(
-            cell.value is not None and cell.value < 0 for cell in cells
-        ):
+        if not any(cell.value for cell in cells):
             return None
-        if axis.name == "region" and axis.sort in {"level", "column"}:
+        negative = any(cell.value is not None and cell.value < 0 for cell in cells)
+        if axis.name == "region" and not negative:
             return self._map(cells)
         if axis.sort == "time":
             return self._line(rows)
@@ -178,11 +177,20 @@ class Splitter:
             for cell in cells
             if cell.dims["region"] != UNKNOWN
         }
-        known = {f"{n:02}": codes.get(f"{n:02}", 0) for n in range(1, 13)}
+        # A region without a row has nobody; without a rate there is nothing to say.
+        absent = 0 if self._adds_up() else None
+        known = {f"{n:02}": codes.get(f"{n:02}", absent) for n in range(1, 13)}
         if not set(codes) <= set(known):
             return None
         areas = {code: svg.Area(value) for code, value in known.items()}
         return lambda frame: svg.region_map(areas, frame)
+
+    def _adds_up(self) -> bool:
+        """Is the figure a number of things, and not a rate or a middle of them?"""
+        return self.indicator.kind not in {"ratio", "share", "change"} and self.indicator.how not in {
+            "mean",
+            "median",
+        }
 
     def _line(self, rows: list[SplitRow]) -> Any:
         points = tuple(

@@ -138,7 +138,7 @@ def test_records_of_other_offices_are_counted_but_not_shown(house, open_as):
 def test_opening_records_is_journalled_with_codes_only(house, open_as):
     open_as(house.mne, "records", PEOPLE, period="2024", where="sex=F")
     line = AuditEntry.objects.get(verb="figures.records")
-    assert line.details == {"figure": PEOPLE, "period": "2024", "where": "sex=F"}
+    assert line.details == {"figure": PEOPLE, "period": "2024", "where": "sex=F", "page": 1}
     assert line.actor == house.mne
 
 
@@ -188,3 +188,12 @@ def test_figures_of_others_show_their_source(house, open_as):
 def test_every_kind_of_figure_has_a_page(house, open_as, code):
     assert open_as(house.mne, "figure", code, period="2024").status_code == 200
     assert open_as(house.mne, "figure", code, period="2019").status_code == 200
+
+
+def test_a_region_without_a_rate_is_missing_on_the_map_and_not_zero(house, open_as):
+    def map_of(code):
+        answer = open_as(house.mne, "figure", code, period="2024", by="region")
+        return str(answer.context["splits"][0].chart)
+
+    assert "non disponible" in map_of("assistance.share_women")
+    assert "non disponible" not in map_of(PEOPLE)
