@@ -19,7 +19,7 @@ class Sizes:
     rows: int = 10_000
     memory: tuple[int, ...] = (1_000, 10_000, 50_000)
     people: tuple[int, ...] = (36_000, 300_000)
-    repeat: int = 7
+    repeat: int = 15
 
 
 QUICK = Sizes(scale=0.01, rows=60, memory=(30, 60), people=(600, 900), repeat=1)
