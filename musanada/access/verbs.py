@@ -75,6 +75,7 @@ VERBS: dict[str, Sentence] = {
     "intake.arrival.leave": _("Départ sans être reçu"),
     "intake.arrival.recall": _("Personne remise en attente"),
     "assistance.record": _("Aide enregistrée"),
+    "figures.records": _("Fiches derrière un chiffre ouvertes"),
     "assistance.record_list": _("Distribution enregistrée"),
     "assistance.record_many": _("Aides enregistrées en liste"),
     "assistance.void_many": _("Aides d'un import annulées"),
