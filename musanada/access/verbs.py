@@ -34,7 +34,7 @@ VERBS: dict[str, Sentence] = {
     "people.register": _("Personne enregistrée"),
     "people.register_many": _("Personnes enregistrées en liste"),
     "people.remove_many": _("Personnes d'un import retirées"),
-    "people.meet": _("Personne reçue dans une autre unité"),
+    "people.meet": _("Personne reçue"),
     "people.meet_many": _("Personnes reçues, en liste"),
     "people.void": _("Fiche annulée"),
     "people.merge": _("Fiches fusionnées"),

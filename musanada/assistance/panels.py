@@ -8,7 +8,7 @@ from musanada.access.models import User
 from musanada.assistance import queries
 from musanada.assistance.models import Act
 from musanada.kit.errors import Sentence
-from musanada.kit.formats import format_date
+from musanada.kit.formats import format_date, isolate
 from musanada.kit.ids import show_reference
 from musanada.kit.timeline import PANELS, TIMELINE, Panel
 
@@ -21,8 +21,8 @@ def rows_of(actor: User, rows: QuerySet[Act]) -> list[tuple[Sentence, Sentence, 
     language = get_language() or "fr"
     return [
         (
-            f"{show_reference(one.person.reference)} · {queries.what(actor, one)}",
-            f"{format_date(one.given_on, language)} · {one.unit}",
+            f"{isolate(show_reference(one.person.reference))} · {queries.what(actor, one)}",
+            f"{isolate(format_date(one.given_on, language))} · {one.unit}",
             queries.address("assistance:act", one.pk),
         )
         for one in rows[:SHOWN]

@@ -150,7 +150,9 @@ def record(actor: User, world: World, families: list[persons.Family]) -> int:
             for draft, others in person.acts:
                 key, code = key_of(person), unit_of(world, draft)
                 drafts[code].append(replace(draft, person=key, members=tuple(key_of(o) for o in others)))
-                met[code][key] = min(draft.given_on, met[code].get(key, draft.given_on))
+                for reached in (person, *others):  # a household is known where it is served
+                    known = key_of(reached)
+                    met[code][known] = min(draft.given_on, met[code].get(known, draft.given_on))
     for code, some in sorted(drafts.items()):
         meet_many(actor, world.units[code], met=list(met[code].items()))
         record_many(actor, world.units[code], drafts=some)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import holds
 from musanada.access.models import User
 from musanada.kit.errors import Sentence
-from musanada.kit.formats import format_date
+from musanada.kit.formats import format_date, isolate
 from musanada.kit.timeline import PANELS, Panel
 from musanada.people import queries
 from musanada.people.models import Person
@@ -31,7 +31,11 @@ def recent(actor: User) -> Panel | None:
 def row(person: Person) -> tuple[Sentence, Sentence, str]:
     name = queries.name_in_list(person)
     when = format_date(person.registered_on, get_language() or "fr")
-    return name, f"{person} · {when} · {person.unit}", reverse("people:person", args=[person.pk])
+    return (
+        name,
+        f"{isolate(str(person))} · {isolate(when)} · {person.unit}",
+        reverse("people:person", args=[person.pk]),
+    )
 
 
 PANELS.add("people.recent", recent)
