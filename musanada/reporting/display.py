@@ -71,7 +71,13 @@ def unit_word(unit: str, value: Number | None) -> str:
         "MAD": "MAD",
         "households": ngettext("ménage", "ménages", count),
         "years": ngettext("an", "ans", count),
-        "events": ngettext("événement", "événements", count),
+        "cases": ngettext("dossier", "dossiers", count),
+        "requests": ngettext("demande", "demandes", count),
+        "referrals": ngettext("orientation", "orientations", count),
+        "days": ngettext("jour", "jours", count),
+        "kits": ngettext("kit", "kits", count),
+        "sessions": ngettext("séance", "séances", count),
+        "agreements": ngettext("accord", "accords", count),
     }
     return words.get(unit, "")
 

@@ -80,11 +80,12 @@ def listing(request: Request) -> HttpResponse:
     lang = language()
     with queries.figures(request.user, patient=True) as engine:
         form, period = asked_for(request, engine)
-        groups = []
-        for group in GROUPS if period else ():
-            asked = Asked(period)  # type: ignore[arg-type]  # a period, or there are no groups
-            ones = sorted((i for i in queries.indicators(request.user) if i.group == group), key=in_report)
-            groups.append((group_title(group), [key_figure(engine, one, asked, lang) for one in ones]))
+        asked = Asked(period) if period else None
+        subjects = grouped(queries.indicators(request.user)) if asked else []
+        groups = [
+            (group_title(subject), [key_figure(engine, one, asked, lang) for one in ones if asked])
+            for subject, ones in subjects
+        ]
         known_at = engine.known_at
     context = {
         "form": form,
@@ -95,6 +96,13 @@ def listing(request: Request) -> HttpResponse:
         "report_url": reverse("reporting:assistance", args=[period.text]) if period else "",
     }
     return render(request, "reporting/list.html", context, status=200 if period else 400)
+
+
+def grouped(indicators: list[Any]) -> list[tuple[str, list[Any]]]:
+    """Indicators by subject, those of the report first; a subject nobody foresaw comes last."""
+    subjects = dict.fromkeys([*GROUPS, *sorted({i.group for i in indicators})])
+    found = [(name, sorted((i for i in indicators if i.group == name), key=in_report)) for name in subjects]
+    return [(name, ones) for name, ones in found if ones]
 
 
 def in_report(indicator: Any) -> tuple[int, str]:
@@ -108,7 +116,7 @@ def group_title(group: str) -> str:
         "assistance": _("Aides"),
         "people": _("Personnes"),
         "programmes": _("Programmes"),
-    }[group]
+    }.get(group, _("Autres chiffres"))
 
 
 @page("figures.view")
