@@ -44,7 +44,8 @@ class Plain:
         if ind.kind == "sum":
             terms = [self.answer(c, period, by, filters) for c in ind.of]
             return {k: sum(t.get(k, 0) for t in terms) for k in {k for t in terms for k in t}}
-        return self._fold(ind, by, self._count(ind, period, by, filters))
+        alone = self._count(ind, period, ("nationality",), filters) if "nationality" in by else {}
+        return self._fold(ind, by, self._count(ind, period, by, filters), alone)
 
     def _both(self, how, codes, period, by, filters):
         top, bottom = (self.answer(c, period, by, filters) for c in codes)
@@ -158,16 +159,14 @@ class Plain:
             day += timedelta(days=1)
         return count
 
-    def _fold(self, ind, by, values):
-        """*other* below the first two nationalities (the only axis of the tests that folds, never overlapping)."""
+    def _fold(self, ind, by, values, alone):
+        """*other* below the first two nationalities (the only axis of the tests that folds, never overlapping), ranked
+        by nationality alone, whatever it is crossed with."""
         other = ind.residual.other
         if other is None or "nationality" not in by:
             return values
         at = by.index("nationality") + ("province" in by[: by.index("nationality")])
-        sizes = defaultdict(int)
-        for codes, value in values.items():
-            if codes and codes[at] != "unknown":
-                sizes[codes[at]] += value
+        sizes = {codes[0]: value for codes, value in alone.items() if codes and codes[0] != "unknown"}
         top = sorted(sizes, key=lambda c: (-sizes[c], c))
         if len(top) <= other.after:
             return values
