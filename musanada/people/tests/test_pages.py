@@ -353,3 +353,10 @@ def test_name_looked_for_never_stands_in_an_address(world):
 
 def test_forgotten_search_says_so(world):
     assert "plus en mémoire" in signed_in(world.alima).get(url("list"), {"s": "nothing"}).content.decode()
+
+
+def test_title_of_the_window_is_plain_text(world, person):
+    text = signed_in(world.alima).get(url("person", person.pk)).content.decode()
+    title = text[text.index("<title>") : text.index("</title>")]
+    assert str(person) in title
+    assert "span" not in title
