@@ -30,7 +30,6 @@ MEANINGS = {
     "MUSANADA_ORIGINS": "Addresses (`https://…`) from which forms may be sent when a proxy changes the host.",
     "MUSANADA_HTTPS": "The application stands behind HTTPS: secure cookies, HSTS, the proxy's header is believed.",
     "MUSANADA_DEBUG": "Django's debug pages. Never on an installation with real people.",
-    "MUSANADA_DEMONSTRATION": "The installation says on its pages that it holds invented people.",
     "MUSANADA_LANGUAGE": "Language of the `musanada` command: fr, ar, en or es. Empty: the one of `LANG`, else French.",
     "MUSANADA_UPLOAD_LIMIT_MB": "Largest file that may be uploaded, in megabytes.",
     "MUSANADA_UPLOAD_ROWS": "Most rows of one import.",

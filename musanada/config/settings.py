@@ -26,7 +26,6 @@ AUDIT_KEY = env.secret(DATA, "audit.key")
 ALLOWED_HOSTS = env.words("MUSANADA_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("MUSANADA_ORIGINS", default=[])
 HTTPS = env.flag("MUSANADA_HTTPS", default=False)
-DEMONSTRATION = env.flag("MUSANADA_DEMONSTRATION", default=False)
 
 INSTALLED_APPS = [
     "musanada.kit",

@@ -60,7 +60,6 @@ class Engine:
     indicators: Indicators = field(default_factory=load_indicators)
     facts: Registry[Fact] = field(default_factory=lambda: FACTS)
     remember: bool = False
-    sides: frozenset[str] | None = None  # whose facts are read; None: everyone's
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
@@ -68,16 +67,8 @@ class Engine:
         for name in (*self.extract.manifest["facts"], *(f"rollup_{r}" for r in ROLLUPS)):
             file = self.extract.file(name)
             if file.exists():
-                only = self._only(name)
-                self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(file)}{only}")  # noqa: S608
+                self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM {parquet(file)}")  # noqa: S608
         return self
-
-    def _only(self, name: str) -> str:
-        """What one side does for people is not counted before another (architecture: Sides)."""
-        kept = name in self.facts and any(c.name == "side" for c in self.facts[name].columns)
-        if self.sides is None or not kept:
-            return ""
-        return f" WHERE side IN ({', '.join(repr(side) for side in sorted(self.sides)) or 'NULL'})"
 
     def __exit__(self, *error: object) -> None:
         self._stack.close()
