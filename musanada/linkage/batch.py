@@ -14,7 +14,7 @@ from django.db import connection
 from musanada.access.models import Unit, User
 from musanada.kit.names import Key, keys
 from musanada.linkage import register
-from musanada.linkage.blocking import KEYS, PERSONS
+from musanada.linkage.blocking import KEYS, PERSONS, Narrow, by_side
 from musanada.linkage.evidence import HOMONYMS, TOLD, Known, weigh
 from musanada.linkage.register import marks, parts
 from musanada.linkage.sought import Candidate, Sought
@@ -38,10 +38,11 @@ def candidates_for(
     Only people the actor may find, on the side of ``unit``.
     """
     wanted = [dict.fromkeys(key for name in row.names for key in keys(name)) for row in rows]
-    holders, bearers = read_holders(wanted, years_wanted(rows, wanted))
+    places = register.places(actor, unit)
+    holders, bearers = read_holders(wanted, years_wanted(rows, wanted), by_side(places))
     numbers = read_numbers(rows)
     records = {key for found in (*holders.values(), *numbers.values()) for key in found}
-    people = register.known(records, register.places(actor, unit))
+    people = register.known(records, places)
     postings = by_year(holders, people)
     direct = [direct_of(row, numbers, people) for row in rows]
     lists = [
@@ -89,18 +90,20 @@ YEAR = """CASE WHEN p.merged_into_id IS NULL AND p.birth_precision <> 'estimated
 
 
 def read_holders(
-    wanted: Sequence[Iterable[Key]], years: Mapping[str, set[int] | None]
+    wanted: Sequence[Iterable[Key]], years: Mapping[str, set[int] | None], side: Narrow | None
 ) -> tuple[dict[str, list[Any]], dict[str, int]]:
     """Records of a wanted year by pair, and by sound where it is rare; and how many bear each, of any year."""
     pairs = {k.value for row in wanted for k in row if k.kind == "pair"}
     sounds = {k.value for row in wanted for k in row if k.kind == "sound"}
-    counts = read("SELECT k.value, COUNT(*)", "sound", sounds, tail="GROUP BY k.value")
+    counts = read("SELECT k.value, COUNT(*)", "sound", sounds, tail="GROUP BY k.value", side=side)
     rare = {value for value, count in counts if count <= RARE}
     holders: dict[str, list[Any]] = defaultdict(list)
     bearers: dict[str, int] = defaultdict(int)
     for kind, values in (("pair", pairs), ("sound", rare)):
         join = f"JOIN {PERSONS} p ON p.id = k.person_id"
-        for value, record, year in read(f"SELECT k.value, k.person_id, {YEAR}", kind, values, join=join):
+        for value, record, year in read(
+            f"SELECT k.value, k.person_id, {YEAR}", kind, values, join=join, side=side
+        ):
             bearers[value] += 1
             accepted = years[value]
             if accepted is None or year is None or int(year) in accepted:
@@ -109,13 +112,20 @@ def read_holders(
 
 
 def read(
-    select: str, kind: str, values: Iterable[str], *, join: str = "", tail: str = ""
+    select: str,
+    kind: str,
+    values: Iterable[str],
+    *,
+    join: str = "",
+    tail: str = "",
+    side: Narrow | None = None,
 ) -> Iterable[tuple[Any, ...]]:
     """Rows of the key table for these values, a part at a time. Plain SQL: no key is made an object."""
     for part in parts(sorted(values)):
-        sql = f"{select} FROM {KEYS} k {join} WHERE k.kind = %s AND k.value IN ({marks(part)}) {tail}"
+        own = f"AND {side.sql}" if side else ""
+        sql = f"{select} FROM {KEYS} k {join} WHERE k.kind = %s AND k.value IN ({marks(part)}) {own} {tail}"
         with connection.cursor() as cursor:
-            cursor.execute(sql, [kind, *part])
+            cursor.execute(sql, [kind, *part, *(side.values if side else ())])
             yield from cursor.fetchall()
 
 

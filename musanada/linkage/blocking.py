@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from musanada.access.models import Unit
 from musanada.kit.names import Key
 from musanada.people.models import NameKey, Nationality, Person, Presence
 
@@ -89,13 +90,31 @@ def by_place(units: Iterable[UUID], person: str = "k.person_id") -> Narrow:
     return Narrow(sql, keys)
 
 
-def counted(probes: Sequence[Probe]) -> list[Probe]:
+def by_side(places: Sequence[UUID]) -> Narrow | None:
+    """Registered on the sides of these units; None where nobody is registered on another.
+
+    How many bear a name weighs in a score, so it is counted among one's own side only: a score must not tell
+    that someone is known to a helper, or to an authority.
+    """
+    sides = Unit.objects.filter(pk__in=places).values("side")
+    others = list(Unit.objects.exclude(side__in=sides).values_list("pk", flat=True))
+    if not others or not Person.objects.filter(unit__in=others).exists():
+        return None
+    keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in others]
+    marks = ", ".join(["%s"] * len(keys))
+    sql = f"EXISTS (SELECT 1 FROM {PERSONS} s WHERE s.id = k.person_id AND s.unit_id NOT IN ({marks}))"
+    return Narrow(sql, keys)
+
+
+def counted(probes: Sequence[Probe], side: Narrow | None = None) -> list[Probe]:
     """The probes with their counts, each counted up to BOUND, in one statement."""
     if not probes:
         return []
     parts, values = [], []
     for number, probe in enumerate(probes):
         condition, given = probe.condition
+        if side:
+            condition, given = f"{condition} AND {side.sql}", [*given, *side.values]
         parts.append(
             f"SELECT {number}, COUNT(*) FROM (SELECT 1 FROM {KEYS} k WHERE {condition} LIMIT {BOUND}) t{number}"
         )

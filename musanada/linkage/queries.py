@@ -16,7 +16,7 @@ from musanada.kit.names.indexing import word_keys
 from musanada.kit.names.words import units
 from musanada.linkage import blocking, register
 from musanada.linkage.batch import candidates_for
-from musanada.linkage.blocking import BOUND, Probe
+from musanada.linkage.blocking import BOUND, Narrow, Probe
 from musanada.linkage.evidence import HOMONYMS, Known, before_names, weigh
 from musanada.linkage.sought import Candidate, Sought
 
@@ -59,7 +59,7 @@ def look_for(
 ) -> list[Candidate]:
     """As ``find``, for a person described with two names or an apparent age."""
     units_seen = register.places(actor, unit)
-    probes = probes_for(sought, typing=typing)
+    probes = probes_for(sought, blocking.by_side(units_seen), typing=typing)
     people = gather(sought, probes, units_seen, limit)
     if hits := register.direct_hits(sought):
         people = register.known(hits, units_seen) | people
@@ -92,7 +92,7 @@ def gather(sought: Sought, probes: Sequence[Probe], places: Sequence[UUID], limi
     return register.described(found[: max(COMPARED, 2 * limit)])
 
 
-def probes_for(sought: Sought, *, typing: bool) -> list[Probe]:
+def probes_for(sought: Sought, side: Narrow | None, *, typing: bool) -> list[Probe]:
     """Counted keys of every name said; also beginnings of a word still being typed, and of words nobody bears."""
     probes: dict[tuple[Key, bool], Probe] = {}
     for name in sought.names:
@@ -105,8 +105,8 @@ def probes_for(sought: Sought, *, typing: bool) -> list[Probe]:
         if typing:
             for key in prefix_keys(name).begun:
                 probes.setdefault((key, True), Probe(key, len(units(name)) - 1, begun=True))
-    found = blocking.counted(list(probes.values()))
-    return found + blocking.counted(beginnings(sought, found))
+    found = blocking.counted(list(probes.values()), side)
+    return found + blocking.counted(beginnings(sought, found), side)
 
 
 def beginnings(sought: Sought, probes: Sequence[Probe]) -> list[Probe]:
