@@ -3,6 +3,8 @@
 Names of apps above are only strings here; ``tests/matrix/test_verbs.py`` fails when a command has no words.
 """
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.rights import RIGHTS
@@ -122,6 +124,17 @@ PAGES: dict[str, str] = {
     "assistance.servicetype": "assistance:service",
     "intake.importbatch": "imports:show",
 }
+
+
+def say(
+    verbs: Mapping[str, Sentence],
+    kinds: Mapping[str, Sentence] | None = None,
+    pages: Mapping[str, str] | None = None,
+) -> None:
+    """An app adds the words of its own verbs, of the kinds of its records, and the addresses of their pages."""
+    VERBS.update(verbs)
+    KINDS.update(kinds or {})
+    PAGES.update(pages or {})
 
 
 def label(verb: str) -> Sentence:

@@ -1,54 +1,19 @@
-"""Every write of the access app: the journal's lines, units, users, roles held."""
+"""Accounts, the roles they hold, their passwords."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access import audit, policies  # noqa: F401
 from musanada.access.doors import command, forget_holdings, may, units_for
-from musanada.access.models import AuditHead, RoleHolding, Unit, User
+from musanada.access.models import RoleHolding, Unit, User
 from musanada.access.roles import Role
 from musanada.kit.errors import BadInput, Refused
-
-
-def unit_path(code: str, parent: Unit | None) -> str:
-    return f"{parent.path if parent else ''}{code}/"
-
-
-@transaction.atomic
-def found_organisation(code: str, name_fr: str, *, name_ar: str = "", side: str) -> Unit:
-    """A new root of the tree. No actor can hold a right above a root: setting up an installation does this."""
-    return add_unit(None, code, name_fr, name_ar=name_ar, kind=Unit.Kind.ORGANISATION, side=side)
-
-
-@command("access.manage")
-def open_unit(
-    actor: User, parent: Unit, *, code: str, name_fr: str, name_ar: str = "", kind: str, town: Any = None
-) -> Unit:
-    """A new office or team under ``parent``; it stands on its parent's side."""
-    return add_unit(parent, code, name_fr, name_ar=name_ar, kind=kind, side=parent.side, town=town)
-
-
-def add_unit(parent: Unit | None, code: str, name_fr: str, **values: Any) -> Unit:
-    unit = Unit(code=code, name_fr=name_fr, parent=parent, path=unit_path(code, parent), **values)
-    try:
-        unit.full_clean(exclude=("parent",))
-        unit.save(force_insert=True)
-    except (ValidationError, IntegrityError):
-        raise BadInput(
-            _(
-                "Cette unité ne peut pas être créée : vérifiez le nom, et que le code %(code)s n'est pas déjà pris."
-            )
-            % {"code": code}
-        ) from None
-    return unit
 
 
 @command("access.manage")
@@ -194,17 +159,3 @@ def first_accounts(unit: Unit, rows: Iterable[tuple[str, str, str, str]]) -> lis
         hold(user, unit, role)
         users.append(user)
     return users
-
-
-def write_entry(
-    actor: User | None, verb: str, outcome: str, subject: object, details: dict[str, Any] | None = None
-) -> None:
-    """Append a line to the journal. The head row is locked, so two writers chain one after the other."""
-    entry = audit.describe(actor, verb, outcome, subject, details)
-    with transaction.atomic():
-        AuditHead.objects.get_or_create(pk=1)
-        head = AuditHead.objects.select_for_update().get(pk=1)
-        entry.number, entry.previous = head.number + 1, head.hash
-        entry.hash = audit.link(entry.previous, entry.content())
-        entry.save(force_insert=True)
-        AuditHead.objects.filter(pk=1).update(number=entry.number, hash=entry.hash)

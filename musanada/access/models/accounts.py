@@ -1,6 +1,6 @@
-"""Who works here, where, as what; and the journal of what they did."""
+"""Who works here, where, as what."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -94,67 +94,3 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.unit}"
-
-
-class AuditEntry(models.Model):
-    """One line of the journal. Append-only by trigger; each line's hash covers the line before it.
-
-    Columns hold codes and keys, never a name: the journal outlives the erasure of the people in it.
-    """
-
-    class Outcome(models.TextChoices):
-        DONE = "done", _("Fait")
-        DENIED = "denied", _("Droit manquant")
-        REFUSED = "refused", _("Refusé par une règle")
-
-    PRIVACY = Privacy.P2
-    PLACE = "unit"
-
-    number = models.BigIntegerField(primary_key=True)
-    at = models.DateTimeField()
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    verb = models.CharField(max_length=80)
-    outcome = models.CharField(max_length=8, choices=Outcome)
-    object_kind = models.CharField(max_length=80, blank=True)
-    object_id = models.CharField(max_length=64, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    details = models.JSONField(default=dict)
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ("-number",)
-        indexes = (models.Index(fields=("object_kind", "object_id"), name="audit_object"),)
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.verb}"
-
-    def content(self) -> dict[str, Any]:
-        """What the hash covers, in a form that does not depend on the database."""
-        return {
-            "number": self.number,
-            "at": self.at.isoformat(timespec="microseconds"),
-            "actor": str(self.actor_id or ""),
-            "verb": self.verb,
-            "outcome": self.outcome,
-            "object": [self.object_kind, self.object_id],
-            "unit": str(self.unit_id or ""),
-            "details": self.details,
-        }
-
-
-class AuditHead(models.Model):
-    """The end of the chain: the row that writers lock, and the proof that no last line was cut off."""
-
-    PRIVACY = Privacy.P1
-    PLACE = None  # one row for the installation
-
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    number = models.BigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="")
-
-    class Meta:
-        constraints = (models.CheckConstraint(condition=Q(id=1), name="audit_has_one_head"),)
-
-    def __str__(self) -> str:
-        return str(self.number)

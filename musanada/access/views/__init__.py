@@ -1,0 +1,1 @@
+"""Pages of the administration: units, accounts, roles, the journal."""
