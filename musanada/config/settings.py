@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "musanada.programmes",
     "musanada.people",
     "musanada.cases",
+    "musanada.dataprotection",
     "musanada.linkage",
     "musanada.intake",
     "musanada.assistance",

@@ -13,6 +13,12 @@ MOUNTS = (
     ("programmes/", "musanada.programmes.urls"),
     ("partners/", "musanada.partners.urls"),
     ("figures/", "musanada.reporting.urls"),
+    ("referrals/", "musanada.cases.urls"),
+    ("packages/", "musanada.cases.urls_packages"),
+    ("protected/", "musanada.people.urls_protected"),
+    ("consents/", "musanada.people.urls_consents"),
+    ("data-protection/", "musanada.dataprotection.urls"),
+    ("account/", "musanada.access.urls_account"),
     ("administration/", "musanada.access.urls"),
 )
 

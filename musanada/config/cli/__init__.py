@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from musanada.access.models import User
 
-APPS = ("config.installation", "access", "linkage", "intake", "reporting", "demo")
+APPS = ("config.installation", "access", "people", "cases", "dataprotection", "linkage", "intake", "reporting", "demo")
 
 
 def parser() -> argparse.ArgumentParser:

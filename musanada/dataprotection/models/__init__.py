@@ -1,0 +1,1 @@
+"""Tables of the data-protection app, a file a subject."""

@@ -1,0 +1,1 @@
+"""Every read of the data-protection app, actor first."""
