@@ -5,11 +5,12 @@
 written last; a denial is journalled too. There is no "no user, no check": jobs run as a named system user.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from functools import reduce, wraps
 from operator import or_
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -18,14 +19,19 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import AuditEntry, RoleHolding, Unit, User
 from musanada.access.rights import RIGHTS, roles_holding
-from musanada.access.roles import Role
+from musanada.access.roles import GROUPS_OF, Role
+from musanada.kit.choices import Privacy
 from musanada.kit.errors import MissingRight, Refused
+from musanada.kit.registry import Registry
 
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
 _depth: ContextVar[int] = ContextVar("command_depth", default=0)
+
+# Who is named on which P4 ``people`` and ``files``: told by the app that keeps the files (``people``).
+NAMED: Registry[Callable[[User], Iterable[UUID]]] = Registry("named users of")
 
 
 def holdings_of(actor: User) -> list[tuple[str, str]]:
@@ -42,13 +48,28 @@ def holdings_of(actor: User) -> list[tuple[str, str]]:
 
 
 def forget_holdings(actor: User) -> None:
-    """Forget what was read: a role was given or ended."""
-    actor.__dict__.pop("_holdings", None)
+    """Forget what was read: a role was given or ended, a file named someone or no longer does."""
+    for kept in ("_holdings", "_named_people", "_named_files"):
+        actor.__dict__.pop(kept, None)
 
 
-def places_of(actor: User, right: str) -> list[str]:
-    """Paths of the units at and under which ``actor`` holds ``right``. The console holds its rights at every root."""
+def named_keys(actor: User, what: str) -> list[UUID]:
+    """Keys of the P4 ``people`` or ``files`` that name ``actor`` now. Read once per actor object, as the roles are."""
+    known: list[UUID] | None = actor.__dict__.get(f"_named_{what}")
+    if known is None:
+        known = [] if actor.is_system or not actor.is_active else list(NAMED[what](actor))
+        actor.__dict__[f"_named_{what}"] = known
+    return known
+
+
+def places_of(actor: User, right: str, group: str = "") -> list[str]:
+    """Paths of the units at and under which ``actor`` holds ``right`` by a role that reaches the field ``group``.
+
+    The console holds its rights at every root.
+    """
     roles = roles_holding(right)
+    if group:
+        roles = frozenset(role for role in roles if group in GROUPS_OF[role])
     if not actor.is_active:
         return []
     if actor.is_system:
@@ -56,24 +77,31 @@ def places_of(actor: User, right: str) -> list[str]:
     return [path for role, path in holdings_of(actor) if role in roles]
 
 
-def holds(actor: User, right: str) -> bool:
-    """Does ``actor`` hold ``right`` anywhere?"""
-    return bool(places_of(actor, right))
+def holds(actor: User, right: str, group: str = "") -> bool:
+    """Does ``actor`` hold ``right`` anywhere (by a role that reaches ``group``)?"""
+    return bool(places_of(actor, right, group))
 
 
-def units_for(actor: User, right: str) -> models.QuerySet[Unit]:
-    """Units at which ``actor`` holds ``right``; no place gives no unit."""
+def units_for(actor: User, right: str, group: str = "") -> models.QuerySet[Unit]:
+    """Units at which ``actor`` holds ``right`` (by a role that reaches ``group``); no place gives no unit."""
     return Unit.objects.filter(
-        reduce(or_, [Q(path__startswith=p) for p in places_of(actor, right)], Q(pk__in=[]))
+        reduce(or_, [Q(path__startswith=p) for p in places_of(actor, right, group)], Q(pk__in=[]))
     )
 
 
-def scoped(actor: User, right: str, rows: models.QuerySet[M]) -> models.QuerySet[M]:
-    """The rows ``actor`` may see under ``right``, by each row's place. A model without a place is closed."""
+def scoped(actor: User, right: str, rows: models.QuerySet[M], *, named: bool = False) -> models.QuerySet[M]:
+    """The rows ``actor`` may see under ``right``: by place, by part of the file, and never a P4 person.
+
+    A model without a place is closed. Lists leave protected people out for everybody, named users too: their names
+    stand on one page each, where reading is recorded. ``named`` adds those whose file names the actor, on top of
+    the place: for a single record, and for what hangs on one person already opened.
+    """
     place: str | None = getattr(rows.model, "PLACE", None)
     if place is None:
         return rows.none()
-    units = units_for(actor, right)
+    rows = unprotected(actor, rows, named=named)
+    group = str(getattr(rows.model, "GROUP", "") or "")
+    units = units_for(actor, right, group)
     if place == "":
         return rows.filter(pk__in=units.values("pk"))
     # The tree is small (hundreds of units): resolved first, so that the large table is read by plain keys.
@@ -81,18 +109,52 @@ def scoped(actor: User, right: str, rows: models.QuerySet[M]) -> models.QuerySet
     if "__" not in place:
         return rows.filter(**{f"{place}__in": keys})
     # Correlated: a list of ten asks about the rows it shows, not about the whole table.
-    here = rows.model._default_manager.filter(pk=OuterRef("pk"), **{f"{place}__in": keys})
+    shared = shared_for(place, group)
+    here = rows.model._default_manager.filter(shared, pk=OuterRef("pk"), **{f"{place}__in": keys})
     return rows.filter(Exists(here))
 
 
-def may(actor: User, right: str, record: models.Model) -> bool:
-    """May ``actor`` do ``right`` on this very record?"""
-    return scoped(actor, right, type(record)._default_manager.filter(pk=record.pk)).exists()
+def shared_for(place: str, group: str) -> Q:
+    """Of a person known somewhere only through a sharing, the field groups that were shared."""
+    presence = place.removesuffix("__unit")
+    if not group or presence == place or not presence.endswith("presences"):
+        return Q()
+    return Q(**{f"{presence}__groups": ""}) | Q(**{f"{presence}__groups__contains": f",{group},"})
 
 
-def require(actor: User, right: str, record: models.Model) -> None:
+def unprotected(actor: User, rows: models.QuerySet[M], *, named: bool = False) -> models.QuerySet[M]:
+    """Leave out rows of protected people (and of P4 files) unless ``named`` and their file names the actor."""
+    for path in paths_to_people(rows.model):
+        hidden = Q(**{f"{path}__protected" if path else "protected": True})
+        if named:
+            hidden &= ~Q(**{f"{path or 'pk'}__in": named_keys(actor, "people")})
+        rows = rows.exclude(hidden)
+    if getattr(rows.model, "PRIVACY", None) == Privacy.P4:
+        file: str | None = getattr(rows.model, "FILE", None)
+        if file is None or not named:
+            return rows.none()
+        rows = rows.filter(**{f"{file or 'pk'}__in": named_keys(actor, "files")})
+    return rows
+
+
+def paths_to_people(model: type[models.Model]) -> tuple[str, ...]:
+    """Where the people stand of whom a row of ``model`` tells: ``PERSON``, one path or several."""
+    declared: str | tuple[str, ...] | None = getattr(model, "PERSON", None)
+    if declared is None:
+        return ()
+    return (declared,) if isinstance(declared, str) else declared
+
+
+def may(actor: User, right: str, record: models.Model, group: str = "") -> bool:
+    """May ``actor`` do ``right`` on this very record (and, with ``group``, on that part of the file)?"""
+    if group and not holds(actor, right, group):
+        return False
+    return scoped(actor, right, type(record)._default_manager.filter(pk=record.pk), named=True).exists()
+
+
+def require(actor: User, right: str, record: models.Model, group: str = "") -> None:
     """Raise ``MissingRight`` naming the right."""
-    if not may(actor, right, record):
+    if not may(actor, right, record, group):
         raise missing(right)
 
 
@@ -115,9 +177,11 @@ def journal(
 
 
 def command(
-    right: str, *, verb: str = ""
+    right: str, *, verb: str = "", group: str = ""
 ) -> Callable[[Callable[Concatenate[User, M, P], R]], Callable[Concatenate[User, M, P], R]]:
     """A write: ``@command("people.register")`` over ``f(actor, record, …)``, the right being checked on ``record``.
+
+    ``group`` says which part of a person's file it writes: a role that does not reach it may not write it blind.
 
     Raises: MissingRight, and whatever ``f`` refuses. Nothing is written then but the journal's line.
     """
@@ -131,7 +195,7 @@ def command(
             token = _depth.set(_depth.get() + 1)
             try:
                 with transaction.atomic():
-                    require(actor, right, record)
+                    require(actor, right, record, group)
                     result = function(actor, record, *args, **kwargs)
                     subject = result if isinstance(result, models.Model) else record
                     journal(actor, name, AuditEntry.Outcome.DONE, subject, details_of(result))

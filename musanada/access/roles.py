@@ -1,13 +1,19 @@
 """Roles that recur (domain/systems.md, "Roles that recur"). A role is held at a unit and carries rights."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from musanada.kit.choices import FieldGroup
 
 
 class Role(TextChoices):
     AGENT = "agent", _("Agent d'accueil")
     CASE_MANAGER = "case_manager", _("Gestionnaire de cas")
     HEALTH = "health_focal_point", _("Point focal santé")
+    PROTECTION = "protection_officer", _("Chargé de protection")
+    TRAVEL = "travel_officer", _("Chargé des voyages")
     SHELTER = "shelter_manager", _("Responsable d'hébergement")
     PROGRAMME_MANAGER = "programme_manager", _("Responsable de programme")
     MNE_OFFICER = "mne_officer", _("Chargé de suivi-évaluation")
@@ -17,3 +23,25 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Administrateur")
     # The system user of commands run in a terminal: holds its role everywhere, approves nothing, sees no P4.
     CONSOLE = "console", _("Console")
+
+
+EVERY_GROUP = frozenset(FieldGroup)
+G = FieldGroup
+COUNTER = frozenset({G.IDENTITY, G.CONTACT, G.LEGAL, G.TRAVEL, G.MONEY, G.SERVICES})
+
+# The one declaration of which part of a file a role reaches, whatever its rights (domain/systems.md, "sees").
+GROUPS_OF: Mapping[str, frozenset[str]] = {
+    Role.AGENT: COUNTER,
+    Role.CASE_MANAGER: EVERY_GROUP - {G.HEALTH},
+    Role.HEALTH: frozenset({G.IDENTITY, G.CONTACT, G.HEALTH, G.LEGAL, G.SERVICES}),
+    Role.PROTECTION: EVERY_GROUP,
+    Role.TRAVEL: frozenset({G.IDENTITY, G.TRAVEL}),
+    Role.SHELTER: frozenset({G.IDENTITY, G.CONTACT, G.LEGAL, G.SERVICES}),
+    Role.PROGRAMME_MANAGER: COUNTER,
+    Role.MNE_OFFICER: frozenset({G.IDENTITY, G.SERVICES}),
+    Role.STATISTICIAN: frozenset(),
+    Role.DATA_PROTECTION: frozenset({G.IDENTITY, G.LEGAL}),
+    Role.AUDITOR: frozenset({G.IDENTITY, G.LEGAL}),
+    Role.ADMINISTRATOR: frozenset(),
+    Role.CONSOLE: EVERY_GROUP,
+}

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from musanada.assistance import kinds
-from musanada.kit.choices import Privacy
+from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id, new_reference, show_reference
 from musanada.reference.codes import ServiceFamily
 
@@ -65,6 +65,8 @@ class Act(models.Model):
 
     PRIVACY = Privacy.P3
     PLACE = "unit"
+    PERSON = "person"
+    GROUP = FieldGroup.SERVICES
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("À approuver")
@@ -158,6 +160,8 @@ class ActMember(models.Model):
 
     PRIVACY = Privacy.P3
     PLACE = "act__unit"
+    PERSON = ("person", "act__person")
+    GROUP = FieldGroup.SERVICES
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     act = models.ForeignKey(Act, models.CASCADE, related_name="members")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.rights import right
 
-COUNTER = ("agent", "case_manager", "health_focal_point", "shelter_manager")
+COUNTER = ("agent", "case_manager", "health_focal_point", "shelter_manager", "protection_officer")
 
 right("assistance.view", _("Voir les aides"), roles=(*COUNTER, "programme_manager", "console"))
 right("assistance.record", _("Enregistrer une aide"), roles=(*COUNTER, "console"))
@@ -13,6 +13,6 @@ right("assistance.approve", _("Approuver une aide au-dessus du plafond"), roles=
 right(
     "assistance.void",
     _("Annuler une aide saisie par erreur"),
-    roles=("case_manager", "programme_manager", "console"),
+    roles=("case_manager", "protection_officer", "programme_manager", "console"),
 )
 right("assistance.catalogue", _("Tenir le catalogue des aides"), roles=("programme_manager", "administrator"))

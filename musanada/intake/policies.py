@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.rights import right
 
-COUNTER = ("agent", "case_manager", "health_focal_point", "shelter_manager")
+COUNTER = ("agent", "case_manager", "health_focal_point", "shelter_manager", "protection_officer")
 
 right("arrivals.view", _("Voir qui attend à l'accueil"), roles=(*COUNTER, "programme_manager"))
 right("arrivals.manage", _("Tenir la liste d'attente de l'accueil"), roles=COUNTER)

@@ -44,6 +44,23 @@ class Privacy(TextChoices):
     P4 = "P4", _("Donnée engageant la vie ou la liberté")
 
 
+class FieldGroup(TextChoices):
+    """Parts of a file (ICRC handbook: need-to-know by role, by assignment *and* by part of file).
+
+    Every table that tells of a person declares its ``GROUP``; a role reaches some groups, a sharing carries some.
+    ``SERVICES`` is what was given: our addition to the seven groups of the specification.
+    """
+
+    IDENTITY = "identity", _("Identité")
+    CONTACT = "contact", _("Coordonnées")
+    HEALTH = "health", _("Santé")
+    PROTECTION = "protection", _("Protection")
+    LEGAL = "legal", _("Situation administrative et accords")
+    TRAVEL = "travel", _("Voyage et documents")
+    MONEY = "money", _("Argent")
+    SERVICES = "services", _("Aides reçues")
+
+
 class Side(TextChoices):
     """Sides between which search, stubs, warnings, merges and counts never cross (architecture: Sides)."""
 

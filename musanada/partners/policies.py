@@ -15,6 +15,8 @@ STAFF = (
     "case_manager",
     "health_focal_point",
     "shelter_manager",
+    "protection_officer",
+    "travel_officer",
     "programme_manager",
     "mne_officer",
     "statistician",

@@ -7,3 +7,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from musanada.people import facts, panels, policies, timeline  # noqa: F401
+        from musanada.people.queries import confidential  # noqa: F401  tells the doors who is named

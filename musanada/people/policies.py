@@ -6,13 +6,29 @@ from musanada.access.rights import right
 
 CASEWORK = ("agent", "case_manager", "health_focal_point", "shelter_manager")
 
-right("people.find", _("Chercher une personne"), roles=(*CASEWORK, "programme_manager", "console"))
-right("people.view", _("Ouvrir la page d'une personne"), roles=(*CASEWORK, "programme_manager", "console"))
-right("people.register", _("Enregistrer une personne"), roles=("agent", "case_manager", "console"))
-right("people.correct", _("Compléter ou corriger une personne"), roles=("agent", "case_manager", "console"))
-right("people.merge", _("Fusionner et séparer des personnes"), roles=("case_manager",))
+right(
+    "people.find",
+    _("Chercher une personne"),
+    roles=(*CASEWORK, "programme_manager", "console", "protection_officer", "travel_officer"),
+)
+right(
+    "people.view",
+    _("Ouvrir la page d'une personne"),
+    roles=(*CASEWORK, "programme_manager", "console", "protection_officer", "travel_officer"),
+)
+right(
+    "people.register",
+    _("Enregistrer une personne"),
+    roles=("agent", "case_manager", "console", "protection_officer"),
+)
+right(
+    "people.correct",
+    _("Compléter ou corriger une personne"),
+    roles=("agent", "case_manager", "console", "protection_officer"),
+)
+right("people.merge", _("Fusionner et séparer des personnes"), roles=("case_manager", "protection_officer"))
 right(
     "people.void",
     _("Annuler une personne saisie par erreur"),
-    roles=("case_manager", "programme_manager", "console"),
+    roles=("case_manager", "programme_manager", "console", "protection_officer"),
 )

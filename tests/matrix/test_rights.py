@@ -9,10 +9,10 @@ import pytest
 
 from musanada.access.cli import show_matrix
 from musanada.access.commands import add_unit, found_organisation, hold, system_user
-from musanada.access.doors import command, holds, may
+from musanada.access.doors import command, holdings_of, holds, may
 from musanada.access.models import AuditEntry, User
 from musanada.access.rights import RIGHTS
-from musanada.access.roles import Role
+from musanada.access.roles import EVERY_GROUP, GROUPS_OF, Role
 from musanada.intake.models import Arrival
 from musanada.kit.errors import MissingRight
 from musanada.people.models import Person, Presence
@@ -90,8 +90,15 @@ def holder(unit, role):
 
 
 def enforced(actor, place):
-    """What the doors say of one place: every kind of record must give the same answer."""
-    answers = {right: {may(actor, right, record) for record in place.all} for right in EXPECTED}
+    """What the doors say of one place: every kind of record gives the same answer to whoever reaches that part of a
+    file, and none to the others."""
+    reached = {group for role, _path in holdings_of(actor) for group in GROUPS_OF[role]} | (
+        EVERY_GROUP if actor.is_system else set()
+    )
+    open_to = [r for r in place.all if getattr(r, "GROUP", "") in {"", *reached}]
+    closed = [r for r in place.all if r not in open_to]
+    assert not [right for right in EXPECTED for record in closed if may(actor, right, record)]
+    answers = {right: {may(actor, right, record) for record in open_to} for right in EXPECTED}
     assert not [right for right, said in answers.items() if len(said) > 1]
     return {right: said.pop() for right, said in answers.items()}
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.kit.choices import Privacy
+from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id
 
 
@@ -32,6 +32,8 @@ class Arrival(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
     OPEN = (State.WAITING, State.CALLED)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

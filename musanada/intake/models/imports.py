@@ -112,6 +112,7 @@ class ImportRow(models.Model):
 
     PRIVACY = Privacy.P3
     PLACE = "batch__unit"
+    PERSON = None  # a line on its way: whom it led to is shown by its own page
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import command
 from musanada.access.models import Unit, User
-from musanada.kit.choices import Answer
+from musanada.kit.choices import Answer, FieldGroup
 from musanada.kit.dates import PartialDate
 from musanada.kit.errors import BadInput, Refused
 from musanada.people.commands.persons import (
@@ -97,7 +97,7 @@ def correct_birth(actor: User, person: Person, birth: PartialDate) -> None:
     person.save(update_fields=["birth_date", "birth_precision"])
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.IDENTITY)
 def add_name(actor: User, person: Person, *, draft: NameDraft, preferred: bool = False) -> PersonName:
     """Another name of the person; ``preferred`` makes it the one shown in its script."""
     insist_on_name(draft)
@@ -114,7 +114,7 @@ def insist_on_name(draft: NameDraft) -> None:
         raise BadInput(sentence, fields={"text": sentence})
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.IDENTITY)
 def change_name(
     actor: User, person: Person, *, name: PersonName, draft: NameDraft, preferred: bool = False
 ) -> PersonName:
@@ -134,7 +134,7 @@ def change_name(
     return name
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.IDENTITY)
 def remove_name(actor: User, person: Person, *, name: PersonName) -> Person:
     """A name that is not theirs: taken from search and page, kept in the history. The last one stays."""
     insist_on_own(person, name)
@@ -152,13 +152,13 @@ def remove_name(actor: User, person: Person, *, name: PersonName) -> Person:
     return person
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.TRAVEL)
 def add_document(actor: User, person: Person, *, draft: IdentifierDraft) -> Identifier:
     insist(draft)
     return write_document(person, draft)
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.TRAVEL)
 def retire_document(actor: User, person: Person, *, document: Identifier, reason: str) -> Person:
     """Expired, replaced or written down wrongly: no longer theirs in search, its number is free again."""
     insist_on_own(person, document)
@@ -170,13 +170,13 @@ def retire_document(actor: User, person: Person, *, document: Identifier, reason
     return person
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.CONTACT)
 def add_contact(actor: User, person: Person, *, draft: ContactDraft) -> Contact:
     insist(draft)
     return write_contact(person, draft)
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.CONTACT)
 def change_contact(actor: User, person: Person, *, contact: Contact, draft: ContactDraft) -> Contact:
     """Another number, or another answer to "is it safe to call?"."""
     insist_on_own(person, contact)
@@ -188,7 +188,7 @@ def change_contact(actor: User, person: Person, *, contact: Contact, draft: Cont
     return contact
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.CONTACT)
 def remove_contact(actor: User, person: Person, *, contact: Contact) -> Person:
     """A way to reach them that no longer holds, or puts them in danger: it goes; that it went is kept."""
     insist_on_own(person, contact)
@@ -249,7 +249,7 @@ def replace(person: Person, basis: str, codes: tuple[str, ...]) -> None:
     write_nationalities(person, (code for code in codes if code not in kept), basis)
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.LEGAL)
 def add_basis(actor: User, person: Person, *, unit: Unit, draft: BasisDraft) -> LegalBasis:
     """A newer consent or another legal basis; the earlier ones stay."""
     insist(draft)
@@ -264,7 +264,7 @@ def add_basis(actor: User, person: Person, *, unit: Unit, draft: BasisDraft) -> 
     )
 
 
-@command("people.correct")
+@command("people.correct", group=FieldGroup.LEGAL)
 def withdraw_basis(actor: User, person: Person, *, basis: LegalBasis) -> LegalBasis:
     """The person takes their consent back: at once, without a reason. Erasure is its own procedure."""
     insist_on_own(person, basis)

@@ -1,16 +1,18 @@
 """The register: one person once, as declared, with what is unknown said to be unknown.
 
-Field groups carry their privacy level (architecture, decision 8): identity and contact P2, legal basis P2.
+Field groups carry their privacy level (architecture, decision 8): each table declares its ``GROUP``.
 A merge moves nothing: ``merged_into`` points at the canonical person and every read gathers the cluster,
 so un-merging loses nothing.
 """
 
+from musanada.people.models.confidential import ConfidentialFile, NamedAccess
 from musanada.people.models.details import Contact, Identifier, Language, NameKey, Nationality, PersonName
 from musanada.people.models.families import Household, HouseholdMember, Relationship
 from musanada.people.models.history import Correction, MergeRecord
 from musanada.people.models.persons import LegalBasis, Person, Presence
 
 __all__ = (
+    "ConfidentialFile",
     "Contact",
     "Correction",
     "Household",
@@ -20,6 +22,7 @@ __all__ = (
     "LegalBasis",
     "MergeRecord",
     "NameKey",
+    "NamedAccess",
     "Nationality",
     "Person",
     "PersonName",

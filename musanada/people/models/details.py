@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from musanada.kit.choices import Privacy, Side
+from musanada.kit.choices import FieldGroup, Privacy, Side
 from musanada.kit.ids import new_id
 from musanada.people.models.persons import Person
 
@@ -14,6 +14,8 @@ class PersonName(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
 
     class Source(models.TextChoices):
         DECLARED = "declared", _("Déclaré")
@@ -57,6 +59,8 @@ class NameKey(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(Person, models.CASCADE, related_name="name_keys", db_index=False)
@@ -79,6 +83,8 @@ class Nationality(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
 
     class Basis(models.TextChoices):
         DECLARED = "declared", _("Déclarée")
@@ -107,6 +113,8 @@ class Identifier(models.Model):
 
     PRIVACY = Privacy.P3
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.TRAVEL
 
     class Kind(models.TextChoices):
         PASSPORT = "passport", _("Passeport")
@@ -147,6 +155,8 @@ class Language(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="languages")
@@ -165,6 +175,8 @@ class Contact(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.CONTACT
 
     class Kind(models.TextChoices):
         PHONE = "phone", _("Téléphone")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.kit.choices import Privacy
+from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id, new_reference, show_reference
 from musanada.people.models.persons import Person
 
@@ -30,6 +30,8 @@ class HouseholdMember(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "household__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
 
     class Tie(models.TextChoices):
         HEAD = "head", _("Chef de ménage")
@@ -66,6 +68,8 @@ class Relationship(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = ("person", "other")
+    GROUP = FieldGroup.IDENTITY
 
     class Kind(models.TextChoices):
         PARENT = "parent", _("Parent de")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.kit.choices import Privacy
+from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id
 from musanada.people.models.persons import Person
 
@@ -18,6 +18,8 @@ class MergeRecord(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "kept__presences__unit"
+    PERSON = ("kept", "gone")
+    GROUP = FieldGroup.IDENTITY
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -47,6 +49,8 @@ class Correction(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
 
     class Field(models.TextChoices):
         SEX = "sex", _("Sexe")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.ages import age_on
-from musanada.kit.choices import Answer, BirthPrecision, Privacy, Sex
+from musanada.kit.choices import Answer, BirthPrecision, FieldGroup, Privacy, Sex
 from musanada.kit.dates import PartialDate
 from musanada.kit.ids import new_id, new_reference, show_reference
 
@@ -18,6 +18,8 @@ class Person(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "presences__unit"
+    PERSON = ""
+    GROUP = FieldGroup.IDENTITY
 
     class Vital(models.TextChoices):
         ALIVE = "alive", _("En vie")
@@ -47,9 +49,12 @@ class Person(models.Model):
     )
     source_batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # A P4 file hides the whole person; the same for every record merged into them. Kept by its commands only.
+    protected = models.BooleanField(default=False, editable=False)
 
     class Meta:
         indexes = (
+            models.Index(fields=("protected",), condition=Q(protected=True), name="person_protected"),
             # The list walks this one; an index on the nearly always empty pointer would mislead the planner.
             models.Index(
                 fields=("-registered_on", "-id"),
@@ -99,6 +104,8 @@ class Presence(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "unit"
+    PERSON = "person"
+    GROUP = FieldGroup.IDENTITY
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="presences")
@@ -107,6 +114,9 @@ class Presence(models.Model):
     to_on = models.DateField(null=True, blank=True)
     # Not met there: a record merged into this person was. Recomputed at each merge and un-merge.
     derived = models.BooleanField(default=False, editable=False)
+    # Known here only through a sharing (a referral's key): which field groups came with it, as ",identity,contact,".
+    groups = models.CharField(max_length=120, blank=True, default="", editable=False)
+    sharing = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
 
     class Meta:
         indexes = (models.Index(fields=("unit", "person"), name="presence_of_unit"),)
@@ -125,6 +135,8 @@ class LegalBasis(models.Model):
 
     PRIVACY = Privacy.P2
     PLACE = "person__presences__unit"
+    PERSON = "person"
+    GROUP = FieldGroup.LEGAL
 
     class Basis(models.TextChoices):
         CONSENT = "consent", _("Consentement")

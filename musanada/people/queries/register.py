@@ -2,14 +2,18 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils.translation import get_language
 
-from musanada.access.doors import may, scoped
+from musanada.access.doors import journal, places_of, scoped
 from musanada.access.models import User
+from musanada.kit.choices import FieldGroup
 from musanada.kit.ids import normalise_reference
-from musanada.people.models import Nationality, Person, PersonName
+from musanada.people.models import Nationality, Person, PersonName, Presence
+
+READ = "people.read_protected"
 
 
 def persons(actor: User, right: str = "people.view") -> QuerySet[Person]:
@@ -19,19 +23,45 @@ def persons(actor: User, right: str = "people.view") -> QuerySet[Person]:
 
 def person(actor: User, pk: UUID | str, right: str = "people.view") -> Person:
     """The canonical person of ``pk``. Raises: Http404 unless visible."""
-    rows = Person.objects.select_related("merged_into__unit", "merged_into__place", "unit", "place")
-    found = rows.filter(pk=pk).first()
-    canonical = found.merged_into or found if found else None
-    if canonical is None or canonical.voided_at or not may(actor, right, canonical):
+    found = canonical_of(actor, right, Q(pk=pk))
+    if found is None:
         raise Http404
-    return canonical
+    return found
+
+
+def canonical_of(actor: User, right: str, asked: Q) -> Person | None:
+    """The canonical person that the record ``asked`` leads to, where the actor may see them.
+
+    One statement, so that what does not exist and what may not be seen cost the same. Reading a P4 person leaves its
+    line in the journal, in the same transaction.
+    """
+    leads = Person.objects.filter(asked, merged_into__isnull=False).values("merged_into")
+    rows = Person.objects.filter(asked | Q(pk__in=leads), merged_into=None, voided_at=None)
+    rows = scoped(actor, right, rows, named=True).select_related("unit", "place")
+    found = rows.first()
+    if found is not None and found.protected:
+        with transaction.atomic():
+            found = rows.first()
+            journal(actor, READ, "done", found)
+    return found
 
 
 def by_reference(actor: User, text: str, right: str = "people.find") -> Person | None:
     """The canonical person of a reference as typed or scanned."""
-    found = Person.objects.select_related("merged_into").filter(reference=normalise_reference(text)).first()
-    canonical = found.merged_into or found if found else None
-    return canonical if canonical and canonical.voided_at is None and may(actor, right, canonical) else None
+    return canonical_of(actor, right, Q(reference=normalise_reference(text)))
+
+
+def groups_seen(actor: User, person: Person, right: str = "people.view") -> frozenset[str]:
+    """The field groups of ``person`` the actor reaches: by role at each unit, and by what was shared with that unit."""
+    found: set[str] = set()
+    presences = list(Presence.objects.filter(person=person.pk).values_list("unit__path", "groups"))
+    for group in FieldGroup.values:
+        paths = tuple(places_of(actor, right, group))
+        if any(
+            unit.startswith(paths) and (not shared or f",{group}," in shared) for unit, shared in presences
+        ):
+            found.add(group)
+    return frozenset(found)
 
 
 def of_cluster(person: Person, field: str = "person") -> Q:
