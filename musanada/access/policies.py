@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.rights import right
 from musanada.access.roles import Role
+from musanada.kit.choices import Privacy
 
 EVERYONE = tuple(r for r in Role.values if r != Role.CONSOLE)
 
@@ -11,5 +12,15 @@ right("app.use", _("Utiliser l'application"), roles=EVERYONE)
 right(
     "access.view", _("Voir les unités et les comptes"), roles=("administrator", "auditor", "data_protection")
 )
-right("access.manage", _("Gérer les unités, les comptes et les rôles"), roles=("administrator", "console"))
-right("audit.view", _("Lire le journal d'audit"), roles=("auditor", "data_protection", "console"))
+right(
+    "access.manage",
+    _("Gérer les unités, les comptes et les rôles"),
+    roles=("administrator", "console"),
+    reaches=Privacy.P4,
+)
+right(
+    "audit.view",
+    _("Lire le journal d'audit"),
+    roles=("auditor", "data_protection", "console"),
+    reaches=Privacy.P4,
+)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.rights import right
+from musanada.kit.choices import Privacy
 
 READERS = ("programme_manager", "mne_officer", "statistician", "auditor", "data_protection")
 
@@ -11,6 +12,7 @@ right(
     "figures.records",
     _("Ouvrir les fiches derrière un chiffre"),
     roles=("mne_officer", "programme_manager"),
+    reaches=Privacy.P3,
 )
 right(
     "figures.external",
