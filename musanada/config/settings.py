@@ -23,6 +23,8 @@ DATA = env.data_folder()
 DEBUG = env.flag("MUSANADA_DEBUG", default=False)
 SECRET_KEY = env.secret(DATA, "secret.key")
 AUDIT_KEY = env.secret(DATA, "audit.key")
+# The keys of encrypted columns and files, made on first use; better on another disk than the database.
+KEYRING = Path(os.environ.get("MUSANADA_KEYRING") or DATA / "data.keys").expanduser()
 ALLOWED_HOSTS = env.words("MUSANADA_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("MUSANADA_ORIGINS", default=[])
 HTTPS = env.flag("MUSANADA_HTTPS", default=False)
