@@ -4,11 +4,12 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
-from musanada.intake import commands, notice
+from musanada.intake import commands
 from musanada.intake.models import Arrival
 from musanada.kit.errors import Refused
 from musanada.kit.ids import new_id
 from musanada.people import commands as register
+from musanada.people import notice
 from musanada.people.drafts import IdentifierDraft, NameDraft
 from musanada.people.models import LegalBasis, Person, Presence
 from musanada.people.tests.world import CONSENT, build, draft, met, signed_in, year

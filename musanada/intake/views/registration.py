@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from musanada.access.doors import holds, require
 from musanada.access.pages import Actor, Request, page
-from musanada.intake import commands, notice, queries
+from musanada.intake import commands, queries
 from musanada.intake.forms import REFUSED, BasisForm, ConsentForm, PersonForm
 from musanada.intake.queries import Likeness
 from musanada.people import commands as register_commands
+from musanada.people import notice
 from musanada.people.attempt import attempt
 from musanada.people.queries import person as find_person
 from musanada.people.resume import resumable
