@@ -89,18 +89,27 @@ def units_for(actor: User, right: str, group: str = "") -> models.QuerySet[Unit]
     )
 
 
-def scoped(actor: User, right: str, rows: models.QuerySet[M], *, named: bool = False) -> models.QuerySet[M]:
+def colleagues(users: Iterable[UUID], units: Iterable[Any]) -> set[UUID]:
+    """Of these accounts, those that work or worked at one of the units: whom else one may be told the name of."""
+    held = RoleHolding.objects.filter(user__in=list(users), unit__in=units)
+    return set(held.values_list("user_id", flat=True).distinct())
+
+
+def scoped(
+    actor: User, right: str, rows: models.QuerySet[M], *, named: bool = False, group: str = ""
+) -> models.QuerySet[M]:
     """The rows ``actor`` may see under ``right``: by place, by part of the file, and never a P4 person.
 
     A model without a place is closed. Lists leave protected people out for everybody, named users too: their names
     stand on one page each, where reading is recorded. ``named`` adds those whose file names the actor, on top of
-    the place: for a single record, and for what hangs on one person already opened.
+    the place: for a single record, and for what hangs on one person already opened. ``group`` asks for another part
+    of the file than the one the table itself belongs to.
     """
     place: str | None = getattr(rows.model, "PLACE", None)
     if place is None:
         return rows.none()
     rows = unprotected(actor, rows, named=named)
-    group = str(getattr(rows.model, "GROUP", "") or "")
+    group = group or str(getattr(rows.model, "GROUP", "") or "")
     units = units_for(actor, right, group)
     if place == "":
         return rows.filter(pk__in=units.values("pk"))
@@ -147,9 +156,8 @@ def paths_to_people(model: type[models.Model]) -> tuple[str, ...]:
 
 def may(actor: User, right: str, record: models.Model, group: str = "") -> bool:
     """May ``actor`` do ``right`` on this very record (and, with ``group``, on that part of the file)?"""
-    if group and not holds(actor, right, group):
-        return False
-    return scoped(actor, right, type(record)._default_manager.filter(pk=record.pk), named=True).exists()
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    return scoped(actor, right, rows, named=True, group=group).exists()
 
 
 def require(actor: User, right: str, record: models.Model, group: str = "") -> None:

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import User
+from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import BadInput, Sentence
 from musanada.people import commands, queries
 from musanada.people import forms as f
@@ -25,6 +26,7 @@ class Section:
     save: Callable[[User, Person, Any, UUID | None], object]
     initial: Callable[[Person, UUID | None], dict[str, Any]] = lambda person, item: {}
     changes: bool = False  # its rows can be changed one by one
+    group: str = FieldGroup.IDENTITY
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Removal:
     find: Callable[[User, Person, UUID], Any]
     run: Callable[[User, Person, Any, str], object]
     reason: bool = False
+    group: str = FieldGroup.IDENTITY
 
 
 def other_by_reference(actor: User, text: str, right: str = "people.find") -> Person:
@@ -166,8 +169,11 @@ SECTIONS: dict[str, Section] = {
         _("Document"),
         f.DocumentForm,
         lambda actor, person, form, item: commands.add_document(actor, person, draft=form.draft()),
+        group=FieldGroup.TRAVEL,
     ),
-    "contacts": Section(_("Coordonnée"), f.ContactForm, save_contact, contact_of, changes=True),
+    "contacts": Section(
+        _("Coordonnée"), f.ContactForm, save_contact, contact_of, changes=True, group=FieldGroup.CONTACT
+    ),
     "household": Section(_("Ménage"), f.HouseholdForm, save_household),
     "relationships": Section(_("Lien avec une autre personne"), f.RelationForm, save_relation),
 }
@@ -203,6 +209,7 @@ REMOVALS: dict[str, Removal] = {
         _("Retirer la coordonnée"),
         lambda actor, person, key: queries.contact_of(person, key),
         lambda actor, person, row, reason: commands.remove_contact(actor, person, contact=row),
+        group=FieldGroup.CONTACT,
     ),
     "documents": Removal(
         _("Retirer ce document"),
@@ -213,6 +220,7 @@ REMOVALS: dict[str, Removal] = {
             actor, person, document=row, reason=reason
         ),
         reason=True,
+        group=FieldGroup.TRAVEL,
     ),
     "relationships": Removal(
         _("Retirer ce lien"),
@@ -239,5 +247,6 @@ REMOVALS: dict[str, Removal] = {
         _("Retirer l'accord"),
         lambda actor, person, key: queries.basis_of(person, key),
         lambda actor, person, row, reason: commands.withdraw_basis(actor, person, basis=row),
+        group=FieldGroup.LEGAL,
     ),
 }

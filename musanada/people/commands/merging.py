@@ -60,12 +60,22 @@ def share_presences(*persons: UUID) -> None:
     Presence.objects.filter(person__in=persons, derived=True).delete()
     for pk in Person.objects.filter(pk__in=persons, merged_into=None).values_list("pk", flat=True):
         own = set(Presence.objects.filter(person=pk).values_list("unit_id", flat=True))
-        merged = Presence.objects.filter(person__merged_into=pk, derived=False).order_by("from_on", "id")
+        # What is known whole comes before what was only shared in part; a sharing stays one, and ends as one.
+        merged = Presence.objects.filter(person__merged_into=pk, derived=False).order_by(
+            "groups", "from_on", "id"
+        )
         places: dict[UUID, Presence] = {}
         for presence in merged:
             places.setdefault(presence.unit_id, presence)
         Presence.objects.bulk_create(
-            Presence(person_id=pk, unit_id=unit, from_on=p.from_on, derived=True)
+            Presence(
+                person_id=pk,
+                unit_id=unit,
+                from_on=p.from_on,
+                derived=True,
+                groups=p.groups,
+                sharing=p.sharing,
+            )
             for unit, p in places.items()
             if unit not in own
         )

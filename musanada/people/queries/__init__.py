@@ -6,6 +6,7 @@ from musanada.people.queries.details import (
     contact_of,
     contacts,
     corrections,
+    corrections_seen,
     document_of,
     documents,
     languages,
@@ -16,6 +17,7 @@ from musanada.people.queries.details import (
     nationalities,
     other_person,
     presences,
+    presences_seen,
 )
 from musanada.people.queries.families import (
     household,
@@ -55,6 +57,7 @@ __all__ = (
     "contact_of",
     "contacts",
     "corrections",
+    "corrections_seen",
     "display_name",
     "document_of",
     "documents",
@@ -83,6 +86,7 @@ __all__ = (
     "persons",
     "phone_spellings",
     "presences",
+    "presences_seen",
     "read_key",
     "relationship_of",
     "relationships",

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from musanada.access.doors import may, scoped
+from musanada.access.doors import colleagues, may, scoped, units_for
 from musanada.access.models import User
+from musanada.kit.choices import FieldGroup
 from musanada.people.models import (
     Contact,
     Correction,
@@ -54,6 +55,32 @@ def presences(person: Person) -> QuerySet[Presence]:
 
 def corrections(person: Person) -> QuerySet[Correction]:
     return Correction.objects.filter(of_cluster(person)).select_related("by")
+
+
+GROUP_OF = {
+    Correction.Field.DOCUMENT: FieldGroup.TRAVEL,
+    Correction.Field.CONTACT: FieldGroup.CONTACT,
+    Correction.Field.BASIS: FieldGroup.LEGAL,
+}
+
+
+def presences_seen(actor: User, person: Person) -> QuerySet[Presence]:
+    """Where the person is known among the actor's own units: who else works with them is for the person to say."""
+    return scoped(actor, "people.view", presences(person), named=True)
+
+
+def group_of(correction: Correction) -> str:
+    """The part of the file that was corrected."""
+    return GROUP_OF.get(Correction.Field(correction.field), FieldGroup.IDENTITY)
+
+
+def corrections_seen(actor: User, person: Person, groups: frozenset[str]) -> list[Correction]:
+    """What was corrected in the parts of the file the actor reaches, by whom only among the actor's own offices."""
+    rows = [c for c in corrections(person) if group_of(c) in groups]
+    staff = colleagues({c.by_id for c in rows}, units_for(actor, "people.view"))
+    for row in rows:
+        row.ours = row.by_id in staff  # type: ignore[attr-defined]
+    return rows
 
 
 def name_of(person: Person, pk: UUID | str) -> PersonName:

@@ -20,10 +20,10 @@ from musanada.people.sections import REMOVALS, SECTIONS
 METHODS = ["GET", "POST"]
 
 
-def visible(actor: Actor, pk: UUID, right: str) -> Any:
-    """404 when not visible, 403 naming the right when visible but not allowed."""
+def visible(actor: Actor, pk: UUID, right: str, group: str = "") -> Any:
+    """404 when not visible, 403 naming the right when visible but not allowed, or not for that part of the file."""
     found = queries.person(actor, pk)
-    require(actor, right, found)
+    require(actor, right, found, group)
     return found
 
 
@@ -35,7 +35,7 @@ def edit(request: Request, pk: UUID, section: str, item: UUID | None = None) -> 
     part = SECTIONS.get(section)
     if part is None or (item is not None and not part.changes):
         raise Http404
-    person = visible(request.user, pk, "people.correct")
+    person = visible(request.user, pk, "people.correct", part.group)
     form = part.form(request.POST or None, initial=part.initial(person, item))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: (part.save(request.user, person, form, item),))
@@ -54,7 +54,7 @@ def remove(request: Request, pk: UUID, section: str, item: UUID) -> HttpResponse
     part = REMOVALS.get(section)
     if part is None:
         raise Http404
-    person = visible(request.user, pk, "people.correct")
+    person = visible(request.user, pk, "people.correct", part.group)
     row = part.find(request.user, person, item)
     form = ReasonForm(request.POST or None)
     if not part.reason:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from musanada.access.pages import Request, page
+from musanada.access.pages import Actor, Request, page
 from musanada.people import commands, queries, search
 from musanada.people.attempt import attempt
 from musanada.people.forms import MergeForm, ReasonForm
@@ -34,7 +34,7 @@ def choose(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "people/merge_choose.html", context)
 
 
-def side(person: Any) -> dict[str, Any]:
+def side(actor: Actor, person: Any) -> dict[str, Any]:
     """A record as one column of the comparison."""
     return {
         "person": person,
@@ -43,7 +43,7 @@ def side(person: Any) -> dict[str, Any]:
         "documents": list(queries.documents(person)),
         "contacts": list(queries.contacts(person)),
         "languages": once(queries.languages(person), "code"),
-        "presences": once(queries.presences(person), "unit_id"),
+        "presences": once(queries.presences_seen(actor, person), "unit_id"),
     }
 
 
@@ -63,7 +63,7 @@ def compare(request: Request, pk: UUID, other: UUID) -> HttpResponse:
                 request, _("Les deux fiches n'en font plus qu'une. Vous pouvez les séparer à tout moment.")
             )
             return redirect("people:person", kept.pk)
-    context = {"person": person, "sides": [side(person), side(second)], "form": form}
+    context = {"person": person, "sides": [side(request.user, person), side(request.user, second)], "form": form}
     return render(request, "people/merge.html", context, status=422 if form.errors else 200)
 
 

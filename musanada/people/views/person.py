@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from musanada.access.doors import holds, may
 from musanada.access.pages import Actor, Request, page
+from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import Sentence
 from musanada.kit.timeline import TIMELINE, Line
 from musanada.people import queries
@@ -78,13 +79,13 @@ def tabs(person: Any, story: Story, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def known(actor: Actor, found: Any) -> dict[str, Any]:
-    """What the second tab shows: everything that was declared, and how it came to be so."""
+def known(actor: Actor, found: Any, groups: frozenset[str]) -> dict[str, Any]:
+    """What the second tab shows: everything that was declared, and how it came to be so, as far as one reaches."""
     return {
         "languages": once(queries.languages(found), "code"),
-        "documents": list(queries.documents(found)),
-        "presences": once(queries.presences(found), "unit_id"),
-        "corrections": list(queries.corrections(found)[:SHOWN]),
+        "documents": list(queries.documents(found)) if FieldGroup.TRAVEL in groups else [],
+        "presences": once(queries.presences_seen(actor, found), "unit_id"),
+        "corrections": queries.corrections_seen(actor, found, groups)[:SHOWN],
         "merges": list(queries.merges(actor, found)),
     }
 
@@ -108,14 +109,16 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     home = queries.household(found)
     story = story_of(actor, queries.cluster(found), request.GET.get("kind", ""), "all" in request.GET)
     names = list(queries.names(found))
+    groups = queries.groups_seen(actor, found)
     context = {
+        "groups": groups,
         "person": found,
         "arrived_by": pk if pk != found.pk else None,
         "names": names,
         **titled(names),
         "nationalities": once(queries.nationalities(found), "country_id", "basis"),
-        "contacts": list(queries.contacts(found)),
-        "bases": list(queries.legal_bases(found)),
+        "contacts": list(queries.contacts(found)) if FieldGroup.CONTACT in groups else [],
+        "bases": list(queries.legal_bases(found)) if FieldGroup.LEGAL in groups else [],
         "household": home,
         "members": queries.members_seen(actor, home) if home else [],
         "relationships": queries.relationships(actor, found),
@@ -126,6 +129,6 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "may_correct": may(actor, "people.correct", found),
         "may_merge": may(actor, "people.merge", found),
         "may_void": may(actor, "people.void", found),
-        **(known(actor, found) if here == FILE else {}),
+        **(known(actor, found, groups) if here == FILE else {}),
     }
     return render(request, "people/person.html", context)
