@@ -54,6 +54,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "axes",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 INSTALLED_APPS = [
     a for a in INSTALLED_APPS if not a.startswith("musanada.") or (PACKAGE / a[9:] / "apps.py").exists()
@@ -70,7 +75,9 @@ MIDDLEWARE = [
     "musanada.intake.imports.upload.UploadLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "musanada.access.signin.middleware.SessionRules",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -106,27 +113,60 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "musanada.access.signin.passwords.HardToGuess"},
+    {"NAME": "musanada.access.signin.passwords.NotBreached"},
 ]
+BREACHED_PASSWORDS = env.readable_file("MUSANADA_BREACHED_PASSWORDS")
 LOGIN_URL = "web:sign-in"
 LOGIN_REDIRECT_URL = "web:home"
 LOGOUT_REDIRECT_URL = "web:sign-in"
 
-# Lock-out (NIST SP 800-63B, 5.2.2: limit consecutive failures): a name from one address, for a quarter of an hour.
+# Lock-out (NIST SP 800-63B, 5.2.2: limit consecutive failures), for passwords, codes and invitations alike.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
-AXES_USERNAME_CALLABLE = "musanada.access.backend.name_tried"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "musanada.access.signin.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "musanada.access.signin.devices.address_of"
+AXES_LOCKOUT_PARAMETERS = "musanada.access.signin.lockout.counted_by"
 AXES_LOCKOUT_CALLABLE = "musanada.web.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-AXES_SENSITIVE_PARAMETERS = ["username"]
+AXES_SENSITIVE_PARAMETERS = ["username", "resume-username", "resume-password", "resume-code", "code"]
 
+# The second factor, compulsory for accounts that hold a right which reaches P3 or P4 (``access.signin``).
+SECOND_FACTOR = env.flag("MUSANADA_SECOND_FACTOR", default=True)
+MFA_ADAPTER = "musanada.access.signin.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Musanada"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 10
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# The organisation's own sign-in service: opens an account that exists already, and makes none.
+OIDC = env.single_sign_on()
+SOCIALACCOUNT_ADAPTER = "musanada.access.signin.sso.Identities"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": env.sign_on_apps(OIDC)}}
+
+IDLE_MINUTES = env.number("MUSANADA_IDLE_MINUTES", default=30, low=5, high=600)
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+# Preloading binds a whole domain in every browser for good: for the owner of the domain to ask, not for a program.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
