@@ -48,8 +48,8 @@ from musanada.linkage.sought import Sought
 from musanada.partners import queries as partners
 from musanada.partners.models import Partner
 from musanada.people import commands as people
-from musanada.people.drafts import plain
 from musanada.people.models import Identifier, Person
+from musanada.people.numbers import document_index
 from musanada.programmes import queries as programmes
 from musanada.programmes.models import Programme
 
@@ -275,7 +275,9 @@ class ServicesKind:
 def numbers_of(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What names a person of the register for sure: our reference, documents, the partner's own number."""
     found = [("reference", normalise_reference(values["reference"]))] if values.get("reference") else []
-    return found + [(kind, plain(values[code])) for code, kind in DOCUMENTS.items() if values.get(code)]
+    return found + [
+        (kind, document_index(values[code])) for code, kind in DOCUMENTS.items() if values.get(code)
+    ]
 
 
 def numbered(actor: User, unit: Unit, rows: Sequence[Staged]) -> dict[tuple[str, str], UUID]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.assistance import kinds
 from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id, new_reference, show_reference
+from musanada.kit.secrets import EncryptedCharField
 from musanada.reference.codes import ServiceFamily
 
 
@@ -117,7 +118,7 @@ class Act(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # When we learned that it was given: the clock of the figures. NULL until then.
     given_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    reason = models.CharField(_("raison"), max_length=300, blank=True)
+    reason = EncryptedCharField(_("raison"), max_length=300, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     source_batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)

@@ -19,6 +19,7 @@ from musanada.linkage.evidence import HOMONYMS, TOLD, Known, weigh
 from musanada.linkage.register import marks, parts
 from musanada.linkage.sought import Candidate, Sought
 from musanada.people.models import Contact, Identifier
+from musanada.people.numbers import document_tokens
 
 RARE = 60  # a sound borne by no more people than this is read for itself
 COMPARED = 12  # people compared with one row
@@ -143,7 +144,7 @@ def by_year(holders: Mapping[str, list[Any]], people: Mapping[Any, Known]) -> Po
 
 def read_numbers(rows: Sequence[Sought]) -> Numbers:
     """Records by document and by phone of the rows."""
-    documents = {register.plain(r.document) for r in rows if register.plain(r.document)}
+    documents = {form for r in rows for form in document_tokens(r.document)}
     phones = {form for r in rows for form in register.phone_forms(r.phone)}
     out: Numbers = defaultdict(list)
     for part in parts(sorted(documents)):
@@ -161,7 +162,7 @@ def direct_of(row: Sought, numbers: Numbers, people: Mapping[Any, Known]) -> dic
     """Visible people who share the row's document or phone."""
     hits: dict[Known, set[str]] = {}
     wanted = [("phone", form) for form in register.phone_forms(row.phone)]
-    wanted.append(("document", register.plain(row.document)))
+    wanted += [("document", form) for form in document_tokens(row.document)]
     for what, value in wanted:
         for record in numbers.get((what, value), ()):
             if one := people.get(record):

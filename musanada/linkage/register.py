@@ -13,13 +13,17 @@ from django.db.models import Model
 from musanada.access.doors import units_for
 from musanada.access.models import Unit, User
 from musanada.kit.ids import normalise_reference
+from musanada.kit.secrets import open_text
 from musanada.linkage.blocking import PERSONS, Found, by_place
 from musanada.linkage.evidence import Known
 from musanada.linkage.sought import Sought, is_number, is_reference
 from musanada.people.models import Contact, Identifier, Nationality, Person, PersonName
+from musanada.people.models.details import NAMES
+from musanada.people.numbers import document_tokens, phone_tokens
 
 RIGHT = "people.find"
 PART = 500  # values in one IN list
+PHONE = 8  # digits of the shortest phone number
 T = TypeVar("T")
 
 
@@ -75,7 +79,7 @@ def add_details(people: Mapping[Any, Known]) -> None:
     """
     bare = {key: one for key, one in people.items() if not one.names}
     rows = [
-        (bare[key].key != key, not preferred, number, bare[key], (text, script))
+        (bare[key].key != key, not preferred, number, bare[key], (open_text(text, NAMES), script))
         for number, (key, text, script, preferred) in enumerate(
             details(PersonName, ("text", "script", "preferred"), bare)
         )
@@ -103,18 +107,9 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def plain(text: str) -> str:
-    """A number as the register compares it: letters and digits, upper case."""
-    return "".join(c for c in text.upper() if c.isalnum())
-
-
 def phone_forms(text: str) -> list[str]:
-    """The ways one phone number may have been typed: national, international, with 00."""
-    digits = "".join(c for c in text if c.isdigit())
-    if len(digits) < 8:
-        return []
-    tail = digits[-9:]
-    return list(dict.fromkeys((digits, tail, f"0{tail}", f"212{tail}", f"00212{tail}")))
+    """What the register keeps of a phone number, however it was typed; nothing of what is too short to be one."""
+    return phone_tokens(text) if sum(c.isdecimal() for c in text) >= PHONE else []
 
 
 def direct_hits(sought: Sought) -> dict[Any, set[str]]:
@@ -125,7 +120,7 @@ def direct_hits(sought: Sought) -> dict[Any, set[str]]:
         people = Person.objects.filter(reference=normalise_reference(typed))
         note(hits, people.values_list("id", flat=True), "reference")
     number = is_number(typed)
-    documents = [plain(t) for t in (sought.document, typed if number else "") if plain(t)]
+    documents = [form for t in (sought.document, typed if number else "") for form in document_tokens(t)]
     if documents:
         papers = Identifier.objects.filter(normalised__in=documents)
         note(hits, papers.values_list("person_id", flat=True), "document")

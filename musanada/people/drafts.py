@@ -17,6 +17,7 @@ from musanada.kit.errors import BadInput, Sentence
 from musanada.kit.ids import new_id
 from musanada.kit.names import script_of
 from musanada.people.models import Contact, Identifier, LegalBasis, PersonName
+from musanada.people.numbers import contact_index, document_index, plain
 
 OLDEST = 120
 ANSWERS = frozenset(("", *Answer.values))
@@ -82,6 +83,11 @@ class IdentifierDraft:
     issuer: str = ""
     valid_to: date | None = None
 
+    @property
+    def normalised(self) -> str:
+        """As found again: the blind index of its letters and digits."""
+        return document_index(self.value)
+
     def problems(self) -> Iterator[tuple[str, Sentence]]:
         if self.kind not in codes(Identifier.Kind):
             yield "kind", _("Choisissez le type de document parmi ceux proposés.")
@@ -113,14 +119,8 @@ class ContactDraft:
 
     @property
     def normalised(self) -> str:
-        """As compared: e-mail in lower case, a phone by letters and digits."""
-        value = self.value.strip()
-        return (value.lower() if self.kind == Contact.Kind.EMAIL else plain(value))[:120]
-
-
-def plain(value: str) -> str:
-    """A document or phone number as compared: letters and digits, upper case."""
-    return "".join(c for c in value.upper() if c.isalnum())
+        """As found again: the blind index of its one spelling."""
+        return contact_index(self.kind, self.value.strip())
 
 
 @dataclass(frozen=True)

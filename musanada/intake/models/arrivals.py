@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id
+from musanada.kit.secrets import EncryptedCharField
 
 
 class Arrival(models.Model):
@@ -41,7 +42,7 @@ class Arrival(models.Model):
     day = models.DateField(_("jour"), default=timezone.localdate)
     number = models.PositiveIntegerField(_("numéro"))
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
-    call_name = models.CharField(_("appelé"), max_length=60, blank=True)
+    call_name = EncryptedCharField(_("appelé"), max_length=60, blank=True)
     purpose = models.CharField(_("motif"), max_length=14, choices=Purpose, default=Purpose.OTHER)
     state = models.CharField(_("état"), max_length=8, choices=State, default=State.WAITING)
     arrived_at = models.DateTimeField(default=timezone.now)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.kit.choices import Privacy
 from musanada.kit.errors import Sentence
 from musanada.kit.ids import new_id
+from musanada.kit.secrets import EncryptedCharField, EncryptedJSONField
 
 
 class ImportBatch(models.Model):
@@ -39,14 +40,14 @@ class ImportBatch(models.Model):
     unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", verbose_name=_("unité"))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
-    file_name = models.CharField(_("fichier"), max_length=120)
+    file_name = EncryptedCharField(_("fichier"), max_length=120)
     file_hash = models.CharField(max_length=64, db_index=True, editable=False)
     file_size = models.PositiveBigIntegerField(editable=False)
-    sheets: Any = models.JSONField(default=list, editable=False)
-    sheet = models.CharField(_("feuille"), max_length=120, blank=True)
+    sheets: Any = EncryptedJSONField(default=list, editable=False)
+    sheet = EncryptedCharField(_("feuille"), max_length=120, blank=True)
     header_line = models.PositiveIntegerField(_("ligne des titres"), null=True, blank=True)
     signature = models.CharField(max_length=64, editable=False)
-    columns: Any = models.JSONField(default=list, editable=False)
+    columns: Any = EncryptedJSONField(default=list, editable=False)
     mapping: Any = models.JSONField(default=dict, editable=False)
     options: Any = models.JSONField(default=dict, editable=False)
     state = models.CharField(_("état"), max_length=10, choices=State, default=State.UPLOADED)
@@ -117,9 +118,9 @@ class ImportRow(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
-    raw: Any = models.JSONField()
-    values: Any = models.JSONField(default=dict)
-    findings: Any = models.JSONField(default=list)
+    raw: Any = EncryptedJSONField()
+    values: Any = EncryptedJSONField(default=dict)
+    findings: Any = EncryptedJSONField(default=list)
     level = models.CharField(max_length=8, choices=Level, blank=True)
     candidates: Any = models.JSONField(default=list)
     decision = models.CharField(max_length=8, choices=Decision, blank=True)

@@ -17,6 +17,7 @@ from musanada.kit.secrets.personal import CONTEXT as WRAPPED
 from musanada.kit.secrets.text import decrypt, encrypt, is_encrypted
 
 Field = models.Field[Any, Any]
+EMPTY = ("[]", "{}", '""')
 
 
 class Sealed(str):
@@ -29,9 +30,9 @@ class OnlyEmpty(Exact):
     """``column = ''``: all that can be asked of a ciphertext."""
 
     def get_prep_lookup(self) -> Any:
-        if self.rhs not in ("", None):  # ``= None`` becomes IS NULL
+        if self.rhs is not None and self.rhs not in ("", [], {}):  # ``= None`` becomes IS NULL
             raise not_searchable(self.lhs.output_field)
-        return self.rhs
+        return super().get_prep_lookup()
 
 
 def not_searchable(field: Field) -> FieldError:
@@ -109,13 +110,15 @@ class EncryptedJSONField(Sealing, models.TextField[Any, Any]):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         text = value if prepared else self.get_prep_value(value)
-        return text if text is None else encrypt(text, self.context)
+        return text if text is None or text in EMPTY else encrypt(text, self.context)
 
     def to_table(self, value: Any) -> Any:
         return self.get_db_prep_value(value, None)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return value if value is None else json.loads(decrypt(value, self.context))
+        return (
+            value if value is None else json.loads(value if value in EMPTY else decrypt(value, self.context))
+        )
 
     def value_to_string(self, obj: Any) -> str:
         return str(self.get_prep_value(self.value_from_object(obj)))

@@ -15,7 +15,7 @@ from musanada.kit.errors import Refused
 from musanada.kit.ids import new_id, new_reference
 from musanada.kit.names import keys
 from musanada.people.commands.persons import existing_ids, insist_on_countries, known_on
-from musanada.people.drafts import BasisDraft, FamilyDraft, NameDraft, PersonDraft, insist, plain
+from musanada.people.drafts import BasisDraft, FamilyDraft, NameDraft, PersonDraft, insist
 from musanada.people.models import (
     Contact,
     Household,
@@ -211,7 +211,7 @@ def write_details(actor: User, unit: Unit, drafts: list[PersonDraft], basis: Bas
 
 def write_documents(unit: Unit, drafts: list[PersonDraft]) -> None:
     documents = [
-        (d.id, unit.side, i.kind, i.value.strip(), plain(i.value), i.issuer, i.valid_to)
+        (d.id, unit.side, i.kind, i.value.strip(), i.normalised, i.issuer, i.valid_to)
         for d in drafts
         for i in d.identifiers
     ]
@@ -228,7 +228,7 @@ def write_documents(unit: Unit, drafts: list[PersonDraft]) -> None:
 
 
 def documents_taken(unit: Unit, numbers: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
-    """Which ``(kind, issuer, normalised number)`` already name someone on the unit's side."""
+    """Which ``(kind, issuer, index of the number)`` already name someone on the unit's side."""
     wanted = set(numbers)
     taken: set[tuple[str, str, str]] = set()
     values = list({n for _k, _i, n in numbers})

@@ -20,7 +20,6 @@ from musanada.people.drafts import (
     NameDraft,
     PersonDraft,
     insist,
-    plain,
 )
 from musanada.people.models import (
     Contact,
@@ -172,7 +171,7 @@ def write_document(person: Person, draft: IdentifierDraft) -> Identifier:
                 side=person.unit.side,
                 kind=draft.kind,
                 value=draft.value.strip(),
-                normalised=plain(draft.value),
+                normalised=draft.normalised,
                 issuer=draft.issuer,
                 valid_to=draft.valid_to,
             )

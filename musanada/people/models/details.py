@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.choices import FieldGroup, Privacy, Side
 from musanada.kit.ids import new_id
+from musanada.kit.secrets import BlindIndexField, EncryptedCharField, SealableCharField
 from musanada.people.models.persons import Person
+
+NAMES = "people_personname"
 
 
 class PersonName(models.Model):
@@ -32,13 +35,14 @@ class PersonName(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
-    text = models.CharField(_("nom complet"), max_length=200)
+    # Sealed for whom a P4 file hides: all columns of a name share one context, lists read them by subquery.
+    text = SealableCharField(_("nom complet"), max_length=200, context=NAMES)
     script = models.CharField(_("écriture"), max_length=4, choices=Script)
-    given = models.CharField(_("prénom"), max_length=80, blank=True)
-    father = models.CharField(_("nom du père"), max_length=80, blank=True)
-    grandfather = models.CharField(_("nom du grand-père"), max_length=80, blank=True)
-    family = models.CharField(_("nom de famille"), max_length=80, blank=True)
-    nickname = models.CharField(_("surnom"), max_length=80, blank=True)
+    given = SealableCharField(_("prénom"), max_length=80, blank=True, context=NAMES)
+    father = SealableCharField(_("nom du père"), max_length=80, blank=True, context=NAMES)
+    grandfather = SealableCharField(_("nom du grand-père"), max_length=80, blank=True, context=NAMES)
+    family = SealableCharField(_("nom de famille"), max_length=80, blank=True, context=NAMES)
+    nickname = SealableCharField(_("surnom"), max_length=80, blank=True, context=NAMES)
     source = models.CharField(_("source"), max_length=14, choices=Source, default=Source.DECLARED)
     preferred = models.BooleanField(_("nom d'usage"), default=False)
 
@@ -131,8 +135,8 @@ class Identifier(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="identifiers")
     side = models.CharField(max_length=12, choices=Side, editable=False)
     kind = models.CharField(_("type"), max_length=18, choices=Kind)
-    value = models.CharField(_("numéro"), max_length=60)
-    normalised = models.CharField(max_length=60, editable=False, db_index=True)
+    value = EncryptedCharField(_("numéro"), max_length=60)
+    normalised = BlindIndexField(db_index=True)
     issuer = models.CharField(_("pays ou organisme"), max_length=40, blank=True)
     valid_to = models.DateField(_("valable jusqu'au"), null=True, blank=True)
     retired = models.BooleanField(default=False, editable=False)
@@ -193,8 +197,8 @@ class Contact(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
     kind = models.CharField(max_length=8, choices=Kind)
-    value = models.CharField(_("coordonnée"), max_length=120)
-    normalised = models.CharField(max_length=120, editable=False, db_index=True)
+    value = EncryptedCharField(_("coordonnée"), max_length=120)
+    normalised = BlindIndexField(db_index=True)
     safety = models.CharField(_("peut-on appeler ?"), max_length=12, choices=Safety, default=Safety.NOT_ASKED)
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id
+from musanada.kit.secrets import EncryptedCharField
 from musanada.people.models.persons import Person
 
 
@@ -25,12 +26,12 @@ class MergeRecord(models.Model):
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
     gone = models.ForeignKey(Person, models.PROTECT, related_name="merge_records")
     repointed: Any = models.JSONField(default=list)
-    reason = models.CharField(_("raison"), max_length=300)
+    reason = EncryptedCharField(_("raison"), max_length=300)
     merged_at = models.DateTimeField(default=timezone.now)
     merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    undo_reason = models.CharField(max_length=300, blank=True)
+    undo_reason = EncryptedCharField(max_length=300, blank=True)
 
     class Meta:
         constraints = (
@@ -70,8 +71,8 @@ class Correction(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="corrections")
     field = models.CharField(max_length=14, choices=Field)
-    before = models.CharField(max_length=300, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    before = EncryptedCharField(max_length=300, blank=True)
+    reason = EncryptedCharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

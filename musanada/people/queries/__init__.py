@@ -29,7 +29,7 @@ from musanada.people.queries.families import (
     relationships,
 )
 from musanada.people.queries.history import canonical_at, end_of
-from musanada.people.queries.lists import Filters, Listing, listing, newest, phone_spellings, read_key
+from musanada.people.queries.lists import Filters, Listing, listing, newest, read_key
 from musanada.people.queries.register import (
     by_reference,
     cluster,
@@ -84,7 +84,6 @@ __all__ = (
     "other_person",
     "person",
     "persons",
-    "phone_spellings",
     "presences",
     "presences_seen",
     "read_key",

@@ -12,14 +12,13 @@ from musanada.access.doors import scoped
 from musanada.access.models import User
 from musanada.kit.errors import Sentence
 from musanada.kit.ids import valid_reference
-from musanada.people.drafts import plain
 from musanada.people.models import Contact, Identifier, Nationality, Person, Presence
+from musanada.people.numbers import document_tokens, phone_tokens, plain
 from musanada.people.queries.register import by_reference, with_names
 from musanada.people.search import find
 
 R = TypeVar("R", bound=Model)
 SIZE = 50
-MOROCCO = "212"
 FEW = 2_000  # up to here a set of people is read first; above, the list is walked and each row asked
 
 
@@ -149,16 +148,9 @@ def by_number(actor: User, text: str) -> QuerySet[Person] | None:
     wanted = plain(text)
     if sum(c.isdigit() for c in wanted) < 4 or sum(c.isdigit() for c in wanted) * 2 < len(wanted):
         return None
-    rows = Identifier.objects.filter(normalised=wanted, retired=False).values_list(
+    rows = Identifier.objects.filter(normalised__in=document_tokens(text), retired=False).values_list(
         "person", "person__merged_into"
     )
-    lines = Contact.objects.filter(normalised__in=phone_spellings(wanted))
+    lines = Contact.objects.filter(normalised__in=phone_tokens(text))
     pairs = [*rows[:SIZE], *lines.values_list("person", "person__merged_into")[:SIZE]]
     return visible(actor).filter(pk__in=[merged or own for own, merged in pairs])
-
-
-def phone_spellings(number: str) -> list[str]:
-    """0612345678, 212612345678 and 00212612345678 are one number."""
-    bare = number.removeprefix("00").removeprefix(MOROCCO)
-    local = bare.removeprefix("0")
-    return [number, number.removeprefix("00"), f"0{local}", f"{MOROCCO}{local}", f"00{MOROCCO}{local}"]

@@ -84,7 +84,7 @@ def names(person: Person) -> QuerySet[PersonName]:
 def shown_name(script: str, person: str = "pk") -> Subquery:
     """Annotation: the preferred name of a person in ``script``."""
     rows = PersonName.objects.filter(person=OuterRef(person), script=script).order_by("-preferred", "id")
-    return Subquery(rows.values("text")[:1], output_field=CharField())
+    return Subquery(rows.values("text")[:1])
 
 
 def first_nationality(person: str = "pk") -> Subquery:
@@ -96,7 +96,7 @@ def first_nationality(person: str = "pk") -> Subquery:
 def other_name(person: str = "pk") -> Subquery:
     """Annotation: whatever name there is, for those with neither a Latin nor an Arabic one."""
     rows = PersonName.objects.filter(person=OuterRef(person)).order_by("-preferred", "id")
-    return Subquery(rows.values("text")[:1], output_field=CharField())
+    return Subquery(rows.values("text")[:1])
 
 
 def with_names(rows: QuerySet[Person]) -> QuerySet[Person]:

@@ -6,7 +6,7 @@ import pytest
 
 from musanada.people import commands, queries
 from musanada.people.drafts import ContactDraft, IdentifierDraft, NameDraft
-from musanada.people.queries import Filters, listing, lists, phone_spellings, read_key
+from musanada.people.queries import Filters, listing, lists, read_key
 from musanada.people.tests.world import met, signed_in, today
 
 
@@ -78,11 +78,6 @@ def test_numbers_find_whoever_bears_them(world):
     for text in ("ab1234", "0612345678", "00212 612 345 678", "+212612345678"):
         assert [r.pk for r in listing(world.alima, Filters(text=text)).rows] == [person.pk], text
         assert not listing(world.zaki, Filters(text=text)).rows
-
-
-def test_spellings_of_one_phone_meet():
-    assert set(phone_spellings("0612345678")) & set(phone_spellings("212612345678"))
-    assert set(phone_spellings("00212612345678")) & set(phone_spellings("0612345678"))
 
 
 def test_names_are_found_in_either_script(world):

@@ -1,0 +1,62 @@
+"""Numbers that name or reach a person, as the register compares them: one spelling first, then a blind index.
+
+The index is all the table keeps beside the encrypted number: it finds a number somebody says, and lists none.
+"""
+
+import unicodedata
+
+from musanada.kit.secrets import blind_index, blind_indexes
+
+DOCUMENT, PHONE, OTHER = "document", "phone", "contact"
+MOROCCO = "212"
+LOCAL = 9  # digits of a Moroccan number without its prefix
+SPOKEN = "phone", "whatsapp"
+
+
+def plain(value: str) -> str:
+    """A document number as compared: letters and digits, upper case."""
+    return "".join(c for c in value.upper() if c.isalnum())
+
+
+def canonical_phone(text: str) -> str:
+    """One spelling of a phone number: 0612345678, +212 6 12 34 56 78 and ٠٦١٢٣٤٥٦٧٨ are 212612345678."""
+    digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+    abroad = "+" in text or digits.startswith("00")
+    bare = digits.removeprefix("00")
+    local = bare.removeprefix(MOROCCO).removeprefix("0")
+    if len(local) == LOCAL and bare.startswith(MOROCCO):
+        return MOROCCO + local
+    if not abroad and len(local) == LOCAL and (bare[0] == "0" or bare[0] in "5678"):
+        return MOROCCO + local
+    return bare
+
+
+def is_phone(text: str) -> bool:
+    """Nothing but digits and what is written between them."""
+    return any(c.isdecimal() for c in text) and not any(c.isalpha() for c in text)
+
+
+def document_index(value: str) -> str:
+    return blind_index(DOCUMENT, plain(value))
+
+
+def document_tokens(value: str) -> list[str]:
+    """What a search for a document looks up."""
+    return blind_indexes(DOCUMENT, plain(value))
+
+
+def contact_index(kind: str, value: str) -> str:
+    """Of a phone by its number, of an address in lower case, of a place by its letters and digits."""
+    return blind_index(*compared(kind, value))
+
+
+def phone_tokens(text: str) -> list[str]:
+    """What a search for a phone looks up, however it was typed."""
+    return blind_indexes(PHONE, canonical_phone(text))
+
+
+def compared(kind: str, value: str) -> tuple[str, str]:
+    """Purpose and text of a contact's index."""
+    if canonical_phone(value) and (kind in SPOKEN or is_phone(value)):
+        return PHONE, canonical_phone(value)
+    return OTHER, value.strip().lower() if kind == "email" else plain(value)
