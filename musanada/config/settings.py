@@ -23,6 +23,8 @@ DATA = env.data_folder()
 DEBUG = env.flag("MUSANADA_DEBUG", default=False)
 SECRET_KEY = env.secret(DATA, "secret.key")
 AUDIT_KEY = env.secret(DATA, "audit.key")
+# The journal's daily anchors: copy them to where nobody of the installation can write.
+ANCHORS = Path(os.environ.get("MUSANADA_ANCHORS") or DATA / "anchors").expanduser()
 # The keys of encrypted columns and files, made on first use; better on another disk than the database.
 KEYRING = Path(os.environ.get("MUSANADA_KEYRING") or DATA / "data.keys").expanduser()
 ALLOWED_HOSTS = env.words("MUSANADA_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "musanada.web.middleware.SecurityHeaders",
+    "musanada.access.audit.origin.Origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -14,11 +14,12 @@ from musanada.access.commands.accounts import (
     still_held,
     system_user,
 )
-from musanada.access.commands.journal import write_entry
+from musanada.access.commands.journal import anchor_now, write_entry
 from musanada.access.commands.units import add_unit, found_organisation, open_unit, unit_path
 
 __all__ = (
     "add_unit",
+    "anchor_now",
     "change_password",
     "close_account",
     "end_role",
