@@ -32,6 +32,8 @@ _depth: ContextVar[int] = ContextVar("command_depth", default=0)
 
 # Who is named on which P4 ``people`` and ``files``: told by the app that keeps the files (``people``).
 NAMED: Registry[Callable[[User], Iterable[UUID]]] = Registry("named users of")
+# People whom an actor's organisation keeps without using: an erasure it refused. Few, and read once per actor object.
+WITHHELD: Registry[Callable[[User], Iterable[UUID]]] = Registry("people withheld by")
 
 
 def holdings_of(actor: User) -> list[tuple[str, str]]:
@@ -49,7 +51,7 @@ def holdings_of(actor: User) -> list[tuple[str, str]]:
 
 def forget_holdings(actor: User) -> None:
     """Forget what was read: a role was given or ended, a file named someone or no longer does."""
-    for kept in ("_holdings", "_named_people", "_named_files"):
+    for kept in ("_holdings", "_named_people", "_named_files", "_withheld"):
         actor.__dict__.pop(kept, None)
 
 
@@ -59,6 +61,15 @@ def named_keys(actor: User, what: str) -> list[UUID]:
     if known is None:
         known = [] if actor.is_system or not actor.is_active else list(NAMED[what](actor))
         actor.__dict__[f"_named_{what}"] = known
+    return known
+
+
+def withheld(actor: User) -> list[UUID]:
+    """Keys of the people left out of the actor's lists because their data are kept and not used."""
+    known: list[UUID] | None = actor.__dict__.get("_withheld")
+    if known is None:
+        known = [] if actor.is_system else [pk for told in WITHHELD.values() for pk in told(actor)]
+        actor.__dict__["_withheld"] = known
     return known
 
 
@@ -132,12 +143,18 @@ def shared_for(place: str, group: str) -> Q:
 
 
 def unprotected(actor: User, rows: models.QuerySet[M], *, named: bool = False) -> models.QuerySet[M]:
-    """Leave out rows of protected people (and of P4 files) unless ``named`` and their file names the actor."""
+    """Leave out rows of protected people (and of P4 files) unless ``named`` and their file names the actor.
+
+    People whose data an organisation keeps but may not use (``WITHHELD``) are out of its lists: their own page shows
+    them.
+    """
     for path in paths_to_people(rows.model):
         hidden = Q(**{f"{path}__protected" if path else "protected": True})
         if named:
             hidden &= ~Q(**{f"{path or 'pk'}__in": named_keys(actor, "people")})
         rows = rows.exclude(hidden)
+        if not named and (kept_back := withheld(actor)):
+            rows = rows.exclude(**{f"{path or 'pk'}__in": kept_back})
     if getattr(rows.model, "PRIVACY", None) == Privacy.P4:
         file: str | None = getattr(rows.model, "FILE", None)
         if file is None or not named:

@@ -51,6 +51,8 @@ class Person(models.Model):
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
     # A P4 file hides the whole person; the same for every record merged into them. Kept by its commands only.
     protected = models.BooleanField(default=False, editable=False)
+    # On that day everything by which this row was someone was destroyed; it still counts.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         indexes = (
