@@ -11,6 +11,8 @@ from musanada.access.models import Unit, User
 from musanada.kit.choices import Answer, FieldGroup
 from musanada.kit.dates import PartialDate
 from musanada.kit.errors import BadInput, Refused
+from musanada.people.commands.consents import withdraw_everything
+from musanada.people.commands.protecting import covered_again
 from musanada.people.commands.persons import (
     insist_on_countries,
     write_contact,
@@ -37,6 +39,7 @@ from musanada.people.models import (
     Person,
     PersonName,
 )
+from musanada.people.queries.register import of_cluster
 
 CORRECTABLE = ("sex", "preferred_language", "interpreter_needed", "vital_state", "place_id")
 REMEMBERED = {
@@ -149,6 +152,7 @@ def remove_name(actor: User, person: Person, *, name: PersonName) -> Person:
     name.delete()
     if was_preferred and following:
         PersonName.objects.filter(pk=following.pk).update(preferred=True)
+    covered_again(person, name.person_id)
     return person
 
 
@@ -167,6 +171,7 @@ def retire_document(actor: User, person: Person, *, document: Identifier, reason
     if not Identifier.objects.filter(pk=document.pk, retired=False).update(retired=True):
         raise Refused(_("Ce document est déjà retiré."))
     remember(actor, person, Correction.Field.DOCUMENT, f"{document.kind} {document.value}", reason)
+    covered_again(person, document.person_id)
     return person
 
 
@@ -185,6 +190,7 @@ def change_contact(actor: User, person: Person, *, contact: Contact, draft: Cont
     contact.kind, contact.value, contact.safety = draft.kind, draft.value.strip(), draft.safety
     contact.normalised = draft.normalised
     contact.save()
+    covered_again(person, contact.person_id)
     return contact
 
 
@@ -194,6 +200,7 @@ def remove_contact(actor: User, person: Person, *, contact: Contact) -> Person:
     insist_on_own(person, contact)
     remember(actor, person, Correction.Field.CONTACT, f"{contact.kind} {contact.safety}")
     contact.delete()
+    covered_again(person, contact.person_id)
     return person
 
 
@@ -266,12 +273,17 @@ def add_basis(actor: User, person: Person, *, unit: Unit, draft: BasisDraft) -> 
 
 @command("people.correct", group=FieldGroup.LEGAL)
 def withdraw_basis(actor: User, person: Person, *, basis: LegalBasis) -> LegalBasis:
-    """The person takes their consent back: at once, without a reason. Erasure is its own procedure."""
+    """The person takes their consent back: at once, without a reason. Erasure is its own procedure.
+
+    Where nothing else allows their data to be kept, what they agreed to beyond the register ends with it.
+    """
     insist_on_own(person, basis)
     if basis.basis != LegalBasis.Basis.CONSENT:
         raise Refused(_("Seul un consentement peut être retiré par la personne."))
     if not LegalBasis.objects.filter(pk=basis.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
         raise Refused(_("Ce consentement est déjà retiré."))
     remember(actor, person, Correction.Field.BASIS, f"{basis.basis} {basis.notice_version}")
+    if not LegalBasis.objects.filter(of_cluster(person), withdrawn_at=None).exists():
+        withdraw_everything(actor, person, basis.unit)
     basis.refresh_from_db()
     return basis

@@ -5,14 +5,24 @@ A merge moves nothing: ``merged_into`` points at the canonical person and every 
 so un-merging loses nothing.
 """
 
-from musanada.people.models.confidential import ConfidentialFile, NamedAccess
+from musanada.people.models.asylum import AsylumReferral, AsylumStatus, Authority
+from musanada.people.models.attachments import Attachment
+from musanada.people.models.confidential import ConfidentialFile, NamedAccess, ProtectedToken
+from musanada.people.models.consents import Consent, ConsentOverride
 from musanada.people.models.details import Contact, Identifier, Language, NameKey, Nationality, PersonName
 from musanada.people.models.families import Household, HouseholdMember, Relationship
 from musanada.people.models.history import Correction, MergeRecord
+from musanada.people.models.keys import PersonKey
 from musanada.people.models.persons import LegalBasis, Person, Presence
 
 __all__ = (
+    "AsylumReferral",
+    "AsylumStatus",
+    "Attachment",
+    "Authority",
     "ConfidentialFile",
+    "Consent",
+    "ConsentOverride",
     "Contact",
     "Correction",
     "Household",
@@ -25,7 +35,9 @@ __all__ = (
     "NamedAccess",
     "Nationality",
     "Person",
+    "PersonKey",
     "PersonName",
     "Presence",
+    "ProtectedToken",
     "Relationship",
 )

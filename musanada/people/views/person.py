@@ -19,6 +19,7 @@ from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import Sentence
 from musanada.kit.timeline import TIMELINE, Line
 from musanada.people import queries
+from musanada.people.queries import consents
 from musanada.people.timeline import label_of
 
 SHOWN = 60
@@ -119,9 +120,12 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "nationalities": once(queries.nationalities(found), "country_id", "basis"),
         "contacts": list(queries.contacts(found)) if FieldGroup.CONTACT in groups else [],
         "bases": list(queries.legal_bases(found)) if FieldGroup.LEGAL in groups else [],
+        "standing": consents.standing(actor, found) if consents.may_see(actor) else None,
         "household": home,
-        "members": queries.members_seen(actor, home) if home else [],
+        "members": queries.members_seen(actor, home, found) if home else [],
         "relationships": queries.relationships(actor, found),
+        "protection": queries.protection_of(actor, found),
+        "may_protect": may(actor, "confidential.open", found, FieldGroup.PROTECTION),
         "story": story,
         "show_file": here == FILE,
         "tabs": tabs(found, story, here),
