@@ -42,6 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # Argon2 takes a quarter of a second on purpose; it stays in the list, so that its own tests still work.
     fast = "django.contrib.auth.hashers.MD5PasswordHasher"
     django_settings.PASSWORD_HASHERS = [fast, *django_settings.PASSWORD_HASHERS]
+    # Signing in is not what most tests are about: those that are turn the second factor on.
+    django_settings.SECOND_FACTOR = False
+    # No test is so slow that its session would be written again: the numbers of queries stay the same.
+    django_settings.IDLE_MINUTES = 600
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

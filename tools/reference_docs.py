@@ -31,6 +31,16 @@ MEANINGS = {
     "MUSANADA_HTTPS": "The application stands behind HTTPS: secure cookies, HSTS, the proxy's header is believed.",
     "MUSANADA_DEBUG": "Django's debug pages. Never on an installation with real people.",
     "MUSANADA_LANGUAGE": "Language of the `musanada` command: fr, ar, en or es. Empty: the one of `LANG`, else French.",
+    "MUSANADA_SECOND_FACTOR": "Ask accounts that reach sensitive data for a second factor. `no` only where nobody real is "
+    "in the data.",
+    "MUSANADA_IDLE_MINUTES": "A session left alone for so long ends.",
+    "MUSANADA_BREACHED_PASSWORDS": "File of breached passwords (Pwned Passwords, ordered by SHA-1): they are refused. "
+    "Empty: only common and guessable ones are.",
+    "MUSANADA_OIDC_SERVER": "Address (`https://…`) of the organisation's own sign-in service (OpenID Connect). Empty: none.",
+    "MUSANADA_OIDC_CLIENT": "Name of this installation at that service.",
+    "MUSANADA_OIDC_SECRET": "Its secret there.",
+    "MUSANADA_OIDC_CLAIM": "The claim that says the sign-in name of the account here; one that people cannot choose.",
+    "MUSANADA_OIDC_NAME": "How the sign-in page names the service. Empty: its host.",
     "MUSANADA_UPLOAD_LIMIT_MB": "Largest file that may be uploaded, in megabytes.",
     "MUSANADA_UPLOAD_ROWS": "Most rows of one import.",
     "MUSANADA_INSTALLER": "Developers: `pip` makes `make setup` install with pip instead of uv.",
@@ -38,7 +48,12 @@ MEANINGS = {
     "MUSANADA_TEST_SQLITE": "Developers: file of the SQLite test database. Empty: in memory.",
     "PORT": "Port of `make run` and `musanada serve`.",
 }
-DEFAULTS = {"MUSANADA_DATA": "`data/` in the project", "PORT": "8000", "MUSANADA_INSTALLER": "uv"}
+DEFAULTS = {
+    "MUSANADA_DATA": "`data/` in the project",
+    "PORT": "8000",
+    "MUSANADA_INSTALLER": "uv",
+    "MUSANADA_OIDC_CLAIM": "preferred_username",
+}
 VARIABLE = re.compile(r"\bMUSANADA_[A-Z]+(?:_[A-Z]+)*\b")
 
 

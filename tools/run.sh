@@ -15,5 +15,6 @@ case $status in
 esac
 .venv/bin/musanada demo accounts || true
 rm -f "$messages"
+echo "second factor: .venv/bin/musanada demo code USER prints the code that the sign-in page asks for" >&2
 echo "http://127.0.0.1:${PORT:-8000}/"
 exec .venv/bin/musanada serve --port "${PORT:-8000}"

@@ -7,3 +7,6 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from musanada.access import checks, pages, policies  # noqa: F401
+        from musanada.access.signin import lockout, signals, words  # noqa: F401
+
+        lockout.hear_lock_outs()

@@ -29,9 +29,3 @@ class Accounts(BaseBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True, is_system=False).first()
-
-
-def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
-    """The name as the lock-out counts it: Amina and AMINA are one."""
-    name = (credentials or {}).get("username") or request.POST.get("username", "")
-    return str(name).strip().lower()

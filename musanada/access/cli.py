@@ -16,8 +16,27 @@ def commands(tree: Any) -> None:
     table = access.add_parser("matrix", help="role, right, allowed: as enforced")
     table.add_argument("--format", choices=("csv", "json"), default="csv")
     table.set_defaults(run=show_matrix)
+    again = access.add_parser("reset", help="password or second factor lost: prints a new one-time link")
+    again.add_argument("username")
+    again.add_argument("--reason", required=True)
+    again.set_defaults(run=reset)
     journal = tree.add_parser("audit", help="the journal").add_subparsers(dest="what", required=True)
     journal.add_parser("verify", help="walk the hash chain").set_defaults(run=verify)
+
+
+def reset(args: argparse.Namespace, actor: User) -> int:
+    """For the administrator nobody else can help: whoever holds the machine holds the installation anyway."""
+    from django.utils.translation import gettext as _
+
+    from musanada.access.commands import reset_access
+    from musanada.access.signin.links import link_of
+    from musanada.kit.errors import BadInput
+
+    user = User.objects.filter(username=args.username.lower(), is_system=False).first()
+    if user is None:
+        raise BadInput(_("Aucun compte ne porte l'identifiant « %(name)s ».") % {"name": args.username})
+    print(link_of(reset_access(actor, user, reason=args.reason)))
+    return 0
 
 
 def show_matrix(args: argparse.Namespace, actor: User) -> int:

@@ -1,6 +1,5 @@
 """Questions asked in the administration. What makes an answer wrong is for the commands."""
 
-import secrets
 from typing import Any
 
 from django import forms
@@ -10,7 +9,6 @@ from musanada.access import queries
 from musanada.access.verbs import VERBS
 from musanada.kit.errors import BadInput
 from musanada.kit.forms import DayInput
-from musanada.kit.ids import ALPHABET
 
 ALL = [("", _("Tous"))]
 ALL_F = [("", _("Toutes"))]
@@ -21,12 +19,6 @@ def tell(form: forms.Form, problem: BadInput) -> None:
     known = {name: text for name, text in problem.fields.items() if name in form.fields}
     for name, text in (known or {"": problem.message}).items():
         form.add_error(name or None, str(text))
-
-
-def provisional_password() -> str:
-    """Sixteen symbols that cannot be misread, in groups to be read aloud (77 bits)."""
-    groups = ("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(4))
-    return "-".join(groups).lower()
 
 
 class UnitForm(forms.Form):
@@ -58,7 +50,7 @@ class RoleForm(forms.Form):
 
 
 class AccountForm(RoleForm):
-    """Who, and their first role. The password is drawn, not typed: nobody reuses one."""
+    """Who, and their first role. The password is for its owner to choose."""
 
     field_order = ("display_name", "username", "role")
     display_name = forms.CharField(label=_("Quel nom afficher ?"), max_length=120)
@@ -77,6 +69,24 @@ class GrantForm(RoleForm):
         max_length=60,
         help_text=_("L'identifiant avec lequel la personne se connecte."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class SuccessorForm(forms.Form):
+    username = forms.CharField(
+        label=_("Qui lui succède ?"),
+        max_length=60,
+        help_text=_("L'identifiant avec lequel la personne se connecte."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class ResetForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Pour quelle raison ?"),
+        max_length=300,
+        help_text=_("Par exemple : téléphone perdu, mot de passe oublié, invitation expirée."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -118,7 +128,9 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Quel sera le nouveau ?"),
         strip=False,
-        help_text=_("Au moins douze caractères ; une phrase se retient mieux qu'un mot."),
+        help_text=_(
+            "Au moins douze caractères. Quatre ou cinq mots sans rapport entre eux se retiennent bien."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(

@@ -43,6 +43,12 @@ def page(right: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
     return wrap
 
 
+def before_factor(view: View) -> View:
+    """The page is open to a session whose account has no second factor yet, though it must: the enrolment itself."""
+    view.before_factor = True  # type: ignore[attr-defined]
+    return view
+
+
 def public(view: Callable[..., Any]) -> View:
     """The page is for everyone, signed in or not. It shows no record."""
     open_view = login_not_required(view)

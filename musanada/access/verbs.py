@@ -19,7 +19,6 @@ VERBS: dict[str, Sentence] = {
     "access.end_role": _("Rôle terminé"),
     "access.close_account": _("Compte fermé"),
     "access.reopen_account": _("Compte rouvert"),
-    "access.set_password": _("Mot de passe provisoire donné"),
     "access.change_password": _("Mot de passe changé par son titulaire"),
     "partners.register_partner": _("Partenaire ajouté"),
     "partners.register_partners": _("Partenaires ajoutés en liste"),

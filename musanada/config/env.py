@@ -37,6 +37,49 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [w.strip() for w in os.environ.get(name, "").split(",") if w.strip()] or default
 
 
+def readable_file(name: str) -> Path | None:
+    """A file that is there already, or None when the variable is empty."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return None
+    path = Path(text).expanduser()
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise ImproperlyConfigured(f"{name}: {text} is no file this account can read. Name one, or empty it.")
+    return path
+
+
+def single_sign_on() -> dict[str, str]:
+    """The organisation's own sign-in service (OpenID Connect), or nothing when no address is given."""
+    server = os.environ.get("MUSANADA_OIDC_SERVER", "").strip().rstrip("/")
+    if not server:
+        return {}
+    parts = urlsplit(server)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
+        raise ImproperlyConfigured(
+            "MUSANADA_OIDC_SERVER must begin with https://: identities travel through it."
+        )
+    found = {
+        "server": server,
+        "client": os.environ.get("MUSANADA_OIDC_CLIENT", "").strip(),
+        "secret": os.environ.get("MUSANADA_OIDC_SECRET", "").strip(),
+        "claim": os.environ.get("MUSANADA_OIDC_CLAIM", "").strip() or "preferred_username",
+        "name": os.environ.get("MUSANADA_OIDC_NAME", "").strip() or parts.hostname or "",
+    }
+    if not found["client"] or not found["secret"]:
+        raise ImproperlyConfigured(
+            "MUSANADA_OIDC_SERVER also needs MUSANADA_OIDC_CLIENT and MUSANADA_OIDC_SECRET."
+        )
+    return found
+
+
+def sign_on_apps(service: dict[str, str]) -> list[dict[str, Any]]:
+    """The same service as django-allauth reads it."""
+    if not service:
+        return []
+    app = {"provider_id": "sso", "name": service["name"], "client_id": service["client"]}
+    return [{**app, "secret": service["secret"], "settings": {"server_url": service["server"]}}]
+
+
 def data_folder() -> Path:
     """Where data lie (``MUSANADA_DATA``), made if missing and closed to other users of the machine."""
     folder = Path(os.environ.get("MUSANADA_DATA") or PROJECT / "data").expanduser().resolve()

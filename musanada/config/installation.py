@@ -15,6 +15,13 @@ def commands(tree: Any) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     serve.set_defaults(run=run_serve, needs_actor=False)
+    first = tree.add_parser("first-admin", help="the first account, on an installation that has none")
+    first.add_argument("username")
+    first.add_argument("--organisation", required=True, metavar="CODE", help="made if it is not there yet")
+    first.add_argument("--name", default="", help="name of a new organisation")
+    first.add_argument("--side", choices=("state", "humanitarian", "health", "justice"), help="of a new one")
+    first.add_argument("--display-name", default="", help="as colleagues see it; the user name if left out")
+    first.set_defaults(run=run_first_admin)
     doctor = tree.add_parser("doctor", help="what is wrong with this installation, and what mends it")
     doctor.set_defaults(run=run_doctor, needs_actor=False)
     manage = tree.add_parser("manage", help="Django's own commands", add_help=False)
@@ -41,6 +48,36 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     load_catalogue()
     system_user("console")
     print("musanada: set up", file=sys.stderr)
+    if no_accounts():
+        hint = "musanada first-admin USERNAME --organisation CODE --name NAME --side SIDE"
+        print(f"musanada: nobody has an account yet. Load the demonstration, or: {hint}", file=sys.stderr)
+    return 0
+
+
+def no_accounts() -> bool:
+    from musanada.access.models import User
+
+    return not User.objects.filter(is_system=False).exists()
+
+
+def run_first_admin(args: argparse.Namespace, actor: Any) -> int:
+    """Prints the one-time link with which the first administrator chooses a password and adds a second factor."""
+    from django.db import transaction
+    from django.utils.translation import gettext as _
+
+    from musanada.access.commands import first_administrator, found_organisation
+    from musanada.access.models import Unit
+    from musanada.access.signin.links import link_of
+    from musanada.kit.errors import BadInput
+
+    with transaction.atomic():
+        unit = Unit.objects.filter(code=args.organisation, parent=None).first()
+        if unit is None and not (args.name and args.side):
+            raise BadInput(_("Cette organisation n'existe pas encore : donnez aussi --name et --side."))
+        unit = unit or found_organisation(args.organisation, args.name, side=args.side)
+        shown = args.display_name or args.username
+        token = first_administrator(actor, unit, username=args.username, display_name=shown)
+    print(link_of(token))
     return 0
 
 

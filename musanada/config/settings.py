@@ -23,10 +23,10 @@ DATA = env.data_folder()
 DEBUG = env.flag("MUSANADA_DEBUG", default=False)
 SECRET_KEY = env.secret(DATA, "secret.key")
 AUDIT_KEY = env.secret(DATA, "audit.key")
-# The journal's daily anchors: copy them to where nobody of the installation can write.
-ANCHORS = Path(os.environ.get("MUSANADA_ANCHORS") or DATA / "anchors").expanduser()
 # The keys of encrypted columns and files, made on first use; better on another disk than the database.
 KEYRING = Path(os.environ.get("MUSANADA_KEYRING") or DATA / "data.keys").expanduser()
+# The journal's daily anchors: copy them to where nobody of the installation can write.
+ANCHORS = Path(os.environ.get("MUSANADA_ANCHORS") or DATA / "anchors").expanduser()
 ALLOWED_HOSTS = env.words("MUSANADA_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("MUSANADA_ORIGINS", default=[])
 HTTPS = env.flag("MUSANADA_HTTPS", default=False)
@@ -191,6 +191,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 UPLOAD_LIMIT = env.number("MUSANADA_UPLOAD_LIMIT_MB", default=50, low=1, high=2000) * 1024 * 1024
+# Files joined to a person never touch the disk in clear: they wait in memory until they are sealed.
+ATTACHMENT_LIMIT = env.number("MUSANADA_ATTACHMENT_LIMIT_MB", default=10, low=1, high=40) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "musanada.people.attachments.receive.InMemory",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 UPLOAD_ROWS = env.number("MUSANADA_UPLOAD_ROWS", default=200_000, low=100, high=5_000_000)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -1,4 +1,4 @@
-"""``musanada demo load`` and ``musanada demo accounts``."""
+"""``musanada demo load``, ``musanada demo accounts`` and ``musanada demo code``."""
 
 import argparse
 import json
@@ -23,6 +23,9 @@ def commands(tree: Any) -> None:
     accounts = group.add_parser("accounts", help="the demonstration accounts")
     accounts.add_argument("--format", choices=("json", "csv", "text"), default="text")
     accounts.set_defaults(run=run_accounts)
+    code = group.add_parser("code", help="the second-factor code of a demonstration account, now")
+    code.add_argument("username")
+    code.set_defaults(run=run_code)
 
 
 def run_load(args: argparse.Namespace, actor: User) -> int:
@@ -37,7 +40,7 @@ def run_load(args: argparse.Namespace, actor: User) -> int:
     return 0
 
 
-def run_accounts(args: argparse.Namespace, actor: User) -> int:
+def demonstration_accounts() -> list[dict[str, str]]:
     from musanada.demo import commands as demo
 
     path = demo.accounts_file()
@@ -45,7 +48,32 @@ def run_accounts(args: argparse.Namespace, actor: User) -> int:
         raise Refused(
             _("Cette base n'est pas une base de démonstration : elle n'a pas de comptes de démonstration.")
         )
-    listed = json.loads(path.read_text(encoding="utf-8"))
+    listed: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    return listed
+
+
+def run_code(args: argparse.Namespace, actor: User) -> int:
+    """A code that the sign-in page takes: one already used is not, so the next one may be waited for."""
+    from musanada.access.signin import factors, totp
+
+    row = next((one for one in demonstration_accounts() if one["user"] == args.username.lower()), None)
+    if row is None:
+        raise BadInput(
+            _("Aucun compte de démonstration ne s'appelle « %(name)s » : voyez « musanada demo accounts ».")
+            % {"name": args.username}
+        )
+    user = User.objects.get(username=row["user"])
+    counter = max(totp.counter_now(), factors.last_counter(user) + 1)
+    while (
+        counter > totp.counter_now() + 1
+    ):  # the page takes the next half minute's code as well, no later one
+        time.sleep(1)
+    print(totp.code_at(row["totp_secret"], counter))
+    return 0
+
+
+def run_accounts(args: argparse.Namespace, actor: User) -> int:
+    listed = demonstration_accounts()
     if args.format == "json":
         print(json.dumps(listed, indent=1, ensure_ascii=False))
         return 0

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.commands import first_accounts
+from musanada.access.commands import first_accounts, first_factor
 from musanada.access.models import Unit, User
 from musanada.access.roles import Role
 from musanada.assistance.commands import record_many
@@ -35,6 +35,8 @@ ACCOUNTS = {
     "agent": ("assoc-oujda-frontiere", "assoc-casa-main-tendue"),
     "case_manager": ("oim-ouj", "oim-cas"),
     "health_focal_point": ("assoc-oujda-sante", "assoc-casa-droit-soin"),
+    "protection_officer": ("oim-ouj", "oim-cas"),
+    "travel_officer": ("oim-ouj", "oim-cas"),
     "shelter_manager": ("assoc-oujda-sante", "assoc-casa-droit-soin"),
     "programme_manager": ("oim", "oim-ouj"),
     "mne_officer": ("oim", "oim-ouj"),
@@ -164,7 +166,8 @@ def accounts_file() -> Path:
 
 
 def write_accounts(world: World) -> dict[str, User]:
-    """One account per role and two places, all with one password made for this database, kept beside it."""
+    """One account per role and two places, all with one password made for this database, kept beside it with the
+    secret of each one's codes: a tester signs in as anyone, by the same two steps as everyone."""
     from django.contrib.auth.hashers import make_password
 
     password = secrets.token_urlsafe(9)
@@ -177,7 +180,8 @@ def write_accounts(world: World) -> dict[str, User]:
         with translation.override("fr"):
             shown = f"{Role(role).label} · {unit.name_fr}"
         made[name] = first_accounts(unit, [(name, shown, encoded, role)])[0]
-        listed.append({"user": name, "password": password, "totp_secret": None, "role": role, "unit": code})
+        secret = first_factor(made[name])
+        listed.append({"user": name, "password": password, "totp_secret": secret, "role": role, "unit": code})
     path = accounts_file()
     path.write_text(json.dumps(listed, indent=1, ensure_ascii=False), encoding="utf-8")
     path.chmod(0o600)

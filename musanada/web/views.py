@@ -1,15 +1,20 @@
 """The shell's own pages: the day's work, signing in and out, and the pages for when something is wrong."""
 
 import sys
+from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from musanada.access import commands
 from musanada.access.pages import Request, page, public
+from musanada.access.signin import flow
 from musanada.kit.timeline import PANELS
 from musanada.web.middleware import bare, machine_page
 from musanada.web.middleware import page as problem
@@ -24,26 +29,46 @@ def home(request: Request) -> HttpResponse:
 
 
 class SignIn(LoginView):
+    """The first step; whether a second follows is for ``access.signin.flow``."""
+
     template_name = "web/sign_in.html"
     redirect_authenticated_user = True
+    extra_context = {"service": settings.OIDC}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponseRedirect:
+        user: Any = form.get_user()
+        return flow.first_step(self.request, user, method="password", onward=self.get_redirect_url())
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        if not getattr(self.request, "axes_locked_out", False):
+            commands.note_failure(str(form.data.get("username", "")), "password")
+        return super().form_invalid(form)
+
+
+class SignOut(LogoutView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user: Any = request.user
+        if user.is_authenticated:
+            commands.note_sign_out(user)
+        return super().post(request, *args, **kwargs)
 
 
 sign_in = public(SignIn.as_view())
-sign_out = public(LogoutView.as_view())
+sign_out = public(SignOut.as_view())
 choose_language = public(set_language)
 
 
 def locked_out(
     request: HttpRequest, credentials: object = None, *args: object, **kwargs: object
 ) -> HttpResponse:
-    """After five wrong passwords for a name from one address."""
+    """After five wrong passwords for a name from one address, or five wrong codes."""
     return problem(
         request,
         429,
         _("Trop d'essais"),
         _(
-            "Cinq mots de passe faux de suite : attendez un quart d'heure avant de réessayer, "
-            "ou demandez à votre administrateur un nouveau mot de passe."
+            "Cinq essais faux de suite : attendez un quart d'heure avant de réessayer, "
+            "ou demandez à votre administrateur de remettre votre accès à zéro."
         ),
     )
 

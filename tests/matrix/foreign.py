@@ -66,11 +66,15 @@ MAKERS: dict[str, Maker] = {
     "access:account": lambda estate: (estate.accounts["agent"].pk,),
     "access:close-account": lambda estate: (estate.accounts["agent"].pk,),
     "access:reopen-account": lambda estate: (estate.accounts["agent"].pk,),
-    "access:set-password": lambda estate: (estate.accounts["agent"].pk,),
+    "access:hand-over": lambda estate: (estate.accounts["agent"].pk,),
+    "access:reset-access": lambda estate: (estate.accounts["agent"].pk,),
+    "account:remove-factor": of("factor"),
+    "account:end-session": of("session"),
 }
 
 # Addresses that name nobody's record: with what to try them, and why they are the same for all.
 SHARED: dict[str, tuple[str, str]] = {
+    "account:invited": ("not-a-token", "the link is the secret: who has it is let in, once"),
     "assistance:service": ("hygiene-kit", "the catalogue is the installation's"),
     "reporting:assistance": ("2024", "a period"),
     "reporting:figure": ("assistance.people_assisted", "a definition; what it counts is for test_sides"),
@@ -86,6 +90,8 @@ QUERIES: dict[str, Callable[[Estate], dict[str, str]]] = {
 # Pages that answer a POST only.
 POST_ONLY = {
     "web:sign-out",
+    "account:end-session",
+    "account:end-other-sessions",
     "intake:check-in",
     "intake:matches",
 }

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from musanada.access.commands import add_unit, found_organisation, hold
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from musanada.access.commands import add_unit, first_factor, found_organisation, hold
 from musanada.access.models import RoleHolding, Unit, User
 from musanada.access.roles import Role
 from musanada.assistance.commands import load_catalogue, record
@@ -74,10 +77,19 @@ def account(name: str, unit: Unit, *roles: str) -> User:
 
 def furnish(estate: Estate) -> Estate:
     """One of everything, entered by the estate's own hands."""
-    for make in (a_family, a_merge, some_assistance, a_waiting_person, a_programme, an_import):
+    for make in (a_door, a_family, a_merge, some_assistance, a_waiting_person, a_programme, an_import):
         estate.things |= make(estate)
     estate.things["holding"] = RoleHolding.objects.get(user=estate.accounts[Role.AGENT])
     return estate
+
+
+def a_door(estate: Estate) -> dict[str, Any]:
+    """A second factor of the estate's owner, and a session on another machine."""
+    owner = estate.everyone
+    first_factor(owner)
+    key = f"elsewhere-{estate.root.code}"
+    session = UserSession.objects.create(user_id=owner.pk, session_key=key, ip="192.0.2.0", user_agent="")
+    return {"factor": Authenticator.objects.get(user_id=owner.pk), "session": session}
 
 
 def someone(estate: Estate, name: str, **details: Any) -> Any:

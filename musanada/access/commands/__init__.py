@@ -1,4 +1,4 @@
-"""Every write of the access app: the journal's lines, units, accounts, roles held."""
+"""Every write of the access app: the journal's lines, units, accounts, roles held, factors, sessions."""
 
 from musanada.access.commands.accounts import (
     change_password,
@@ -6,34 +6,83 @@ from musanada.access.commands.accounts import (
     end_role,
     first_accounts,
     grant_role,
+    hand_over,
     hold,
     insist_on_governing,
     open_account,
     reopen_account,
-    set_password,
     still_held,
     system_user,
 )
+from musanada.access.commands.factors import (
+    accept_code,
+    accept_passkey,
+    add_passkey,
+    add_totp,
+    first_factor,
+    remove_factor,
+    renew_recovery_codes,
+)
+from musanada.access.commands.invitations import accept_invitation, first_administrator, invite, reset_access
 from musanada.access.commands.journal import anchor_now, write_entry
+from musanada.access.commands.sessions import (
+    end_other_sessions,
+    end_session,
+    end_sessions,
+    list_session,
+    see_session,
+    unlist_session,
+)
+from musanada.access.commands.sign_ins import (
+    account_of_identity,
+    note_failure,
+    note_foreign_identity,
+    note_lock_out,
+    note_sign_in,
+    note_sign_out,
+)
 from musanada.access.commands.units import add_unit, found_organisation, open_unit, unit_path
 
 __all__ = (
+    "accept_code",
+    "accept_invitation",
+    "accept_passkey",
+    "account_of_identity",
+    "add_passkey",
+    "add_totp",
     "add_unit",
     "anchor_now",
     "change_password",
     "close_account",
+    "end_other_sessions",
     "end_role",
+    "end_session",
+    "end_sessions",
     "first_accounts",
+    "first_administrator",
+    "first_factor",
     "found_organisation",
     "grant_role",
+    "hand_over",
     "hold",
     "insist_on_governing",
+    "invite",
+    "list_session",
+    "note_failure",
+    "note_foreign_identity",
+    "note_lock_out",
+    "note_sign_in",
+    "note_sign_out",
     "open_account",
     "open_unit",
+    "remove_factor",
+    "renew_recovery_codes",
     "reopen_account",
-    "set_password",
+    "reset_access",
+    "see_session",
     "still_held",
     "system_user",
     "unit_path",
+    "unlist_session",
     "write_entry",
 )

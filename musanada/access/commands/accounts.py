@@ -1,4 +1,4 @@
-"""Accounts, the roles they hold, their passwords."""
+"""Accounts, the roles they hold, their passwords, and what a leaver hands over."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,25 +10,29 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access import audit, policies  # noqa: F401
+from musanada.access.commands.sessions import end_sessions
 from musanada.access.doors import command, forget_holdings, may, units_for
-from musanada.access.models import RoleHolding, Unit, User
+from musanada.access.handover import HANDOVERS, to_hand_over
+from musanada.access.models import Invitation, RoleHolding, Unit, User
 from musanada.access.roles import Role
 from musanada.kit.errors import BadInput, Refused
 
 
 @command("access.manage")
-def open_account(
-    actor: User, unit: Unit, *, username: str, display_name: str, password: str, role: str
-) -> User:
-    """An account with its first role at ``unit``."""
+def open_account(actor: User, unit: Unit, *, username: str, display_name: str, role: str) -> User:
+    """An account with its first role at ``unit``. Nobody can enter it yet: see ``invite``."""
+    return new_account(unit, username=username, display_name=display_name, role=role)
+
+
+def new_account(unit: Unit, *, username: str, display_name: str, role: str) -> User:
+    """The caller has checked the right."""
     user = User(username=username.strip().lower(), display_name=display_name.strip())
-    insist_on_strength(password, user)
     if not user.username or not user.display_name:
         raise BadInput(_("Un compte demande un identifiant et un nom affiché."))
     if User.objects.filter(username=user.username).exists():
         taken = _("L'identifiant %(name)s est déjà pris : choisissez-en un autre.") % {"name": user.username}
         raise BadInput(taken, fields={"username": taken})
-    user.set_password(password)
+    user.set_unusable_password()
     user.save(force_insert=True)
     hold(user, unit, role)
     return user
@@ -56,18 +60,47 @@ def end_role(actor: User, holding: RoleHolding) -> RoleHolding:
     if not RoleHolding.objects.filter(pk=holding.pk, to_on=None).update(to_on=timezone.localdate()):
         raise Refused(_("Ce rôle a déjà pris fin."))
     forget_holdings(holding.user)
+    end_sessions(holding.user)
     holding.refresh_from_db()
     return holding
 
 
 @command("access.manage")
 def close_account(actor: User, user: User) -> User:
-    """The account can no longer sign in; what it did keeps its name."""
+    """The account can no longer sign in; what it did keeps its name. First it hands over what it answers for."""
     insist_on_governing(actor, user)
+    waiting = to_hand_over(user)
+    if waiting:
+        raise Refused(
+            _("Ce compte répond encore de : %(what)s. Choisissez d'abord qui lui succède.")
+            % {"what": ", ".join(f"{label} ({number})" for _code, label, number in waiting)},
+            code="handover",
+        )
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise Refused(_("Ce compte est déjà fermé."))
     user.is_active = False
+    end_invitations(user)
+    end_sessions(user)
     return user
+
+
+@command("access.manage")
+def hand_over(actor: User, user: User, *, successor: User) -> int:
+    """Everything ``user`` answers for goes to ``successor``, who works on the same side. Returns how many things."""
+    insist_on_governing(actor, user)
+    if successor.pk == user.pk or not successor.is_active or successor.is_system:
+        raise Refused(_("Le successeur doit être un autre compte, ouvert."))
+    sides = set(still_held(user).values_list("unit__side", flat=True))
+    if not set(still_held(successor).values_list("unit__side", flat=True)) & sides or not may(
+        actor, "access.manage", successor
+    ):
+        raise Refused(
+            _("Le successeur doit travailler dans vos unités, du même côté que la personne qui part.")
+        )
+    moved = 0
+    for code, _label, _number in to_hand_over(user):
+        moved += HANDOVERS[code].hand_over(actor, user, successor)
+    return moved
 
 
 @command("access.manage")
@@ -80,22 +113,21 @@ def reopen_account(actor: User, user: User) -> User:
     return user
 
 
-@command("access.manage")
-def set_password(actor: User, user: User, *, password: str) -> User:
-    """A provisional password, to be told to its owner, who then chooses their own. Open sessions end."""
-    insist_on_governing(actor, user)
-    return keep_password(user, password)
-
-
 @command("app.use")
-def change_password(actor: User, user: User, *, current: str, password: str) -> User:
-    """One's own password, by saying the one in use. Every other session of the account ends."""
+def change_password(actor: User, user: User, *, current: str, password: str, session: str = "") -> User:
+    """One's own password, by saying the one in use. Every session of the account but this one ends."""
     if user.pk != actor.pk:
         raise Refused(_("Chacun change son propre mot de passe."))
     if not user.check_password(current):
         sentence = _("Ce n'est pas le mot de passe actuel : vérifiez la saisie.")
         raise BadInput(sentence, fields={"current": sentence})
+    end_sessions(user, keep=session)
     return keep_password(user, password)
+
+
+def end_invitations(user: User) -> None:
+    """Links already given out are worth nothing from now on."""
+    Invitation.objects.filter(user=user, used_at=None, ended_at=None).update(ended_at=timezone.now())
 
 
 def insist_on_strength(password: str, user: User) -> None:

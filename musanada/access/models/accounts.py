@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.roles import Role
 from musanada.kit.choices import Privacy, Side
 from musanada.kit.ids import new_id
+from musanada.kit.secrets import EncryptedTextField
 
 
 class Unit(models.Model):
@@ -61,6 +62,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("actif"), default=True)
     is_system = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The opaque key of the owner at the organisation's own sign-in service, bound at the first entry through it.
+    sso_subject = models.CharField(max_length=255, blank=True, default="", editable=False)
 
     USERNAME_FIELD = "username"
     objects: ClassVar[UserManager] = UserManager()
@@ -94,3 +97,26 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.unit}"
+
+
+class Invitation(models.Model):
+    """A link with which its account's owner chooses a password, once, within three days. Only its hash is kept."""
+
+    PRIVACY = Privacy.P2
+    PLACE = "user__holdings__unit"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    reason = EncryptedTextField(_("raison"), blank=True, default="")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    until_at = models.DateTimeField(_("vaut jusqu'au"))
+    used_at = models.DateTimeField(_("utilisée le"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -4,12 +4,16 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from musanada.access.commands import still_held
+from musanada.access.commands.invitations import hash_of
 from musanada.access.doors import may, scoped, units_for
-from musanada.access.models import AuditEntry, User
-from musanada.access.queries.common import MANAGE, OWN_PASSWORD, VIEW, in_force
+from musanada.access.handover import to_hand_over
+from musanada.access.models import Invitation, User
+from musanada.access.queries.common import MANAGE, VIEW, in_force
 from musanada.access.queries.units import holdings
+from musanada.kit.errors import Sentence
 
 
 def accounts(actor: User, *, text: str = "", role: str = "", state: str = "") -> QuerySet[User]:
@@ -50,10 +54,23 @@ def governs(actor: User, user: User) -> bool:
     return user.pk != actor.pk and may(actor, MANAGE, user) and not outside.exists()
 
 
-def password_is_provisional(actor: User) -> bool:
-    """Was the password in use chosen by someone else? The journal says who set it last."""
-    lines = AuditEntry.objects.filter(
-        object_kind="access.user", object_id=str(actor.pk), verb__in=OWN_PASSWORD, outcome="done"
+def invitation(token: str) -> Invitation | None:
+    """The invitation behind a link, if it can still be used."""
+    rows = Invitation.objects.filter(
+        token_hash=hash_of(token),
+        used_at=None,
+        ended_at=None,
+        until_at__gt=timezone.now(),
+        user__is_active=True,
     )
-    last = lines.order_by("-number").values_list("verb", flat=True).first()
-    return last is not None and last != "access.change_password"
+    return rows.select_related("user").first()
+
+
+def waiting_invitation(user: User) -> Invitation | None:
+    """The link this account's owner has not used yet."""
+    rows = Invitation.objects.filter(user=user, used_at=None, ended_at=None, until_at__gt=timezone.now())
+    return rows.select_related("made_by").first()
+
+
+def handovers(user: User) -> list[tuple[str, Sentence, int]]:
+    return to_hand_over(user)

@@ -12,7 +12,6 @@ MANAGE = "access.manage"
 AUDIT = "audit.view"
 KIND_CHOICES = Unit.Kind.choices
 OUTCOMES = AuditEntry.Outcome.choices
-OWN_PASSWORD = ("access.open_account", "access.set_password", "access.change_password")
 
 
 def in_force(day: date | None = None) -> Q:
