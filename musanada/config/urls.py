@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.urls import include, path
 
+from musanada.config import keys  # noqa: F401  its words for the journal
+
 MOUNTS = (
     ("", "musanada.web.urls"),
     ("people/", "musanada.people.urls"),

@@ -4,13 +4,17 @@ The index is all the table keeps beside the encrypted number: it finds a number 
 """
 
 import unicodedata
+from collections.abc import Callable
+from typing import Any
 
-from musanada.kit.secrets import blind_index, blind_indexes
+from musanada.kit.secrets import BLIND_INDEXES, BlindIndex, blind_index, blind_indexes
 
 DOCUMENT, PHONE, OTHER = "document", "phone", "contact"
 MOROCCO = "212"
 LOCAL = 9  # digits of a Moroccan number without its prefix
 SPOKEN = "phone", "whatsapp"
+HIDDEN = "~"  # what stands before the random word in place of a hidden person's index
+Tokens = Callable[[str, str], str]
 
 
 def plain(value: str) -> str:
@@ -60,3 +64,16 @@ def compared(kind: str, value: str) -> tuple[str, str]:
     if canonical_phone(value) and (kind in SPOKEN or is_phone(value)):
         return PHONE, canonical_phone(value)
     return OTHER, value.strip().lower() if kind == "email" else plain(value)
+
+
+def renewed_contact(new: Tokens, row: dict[str, Any]) -> str | None:
+    """A number of a hidden person is no index (``hiding``): it stays as it is."""
+    return None if row["normalised"].startswith(HIDDEN) else new(*compared(row["kind"], row["value"]))
+
+
+def renewed_document(new: Tokens, row: dict[str, Any]) -> str | None:
+    return None if row["normalised"].startswith(HIDDEN) else new(DOCUMENT, plain(row["value"]))
+
+
+BLIND_INDEXES.add("contacts", BlindIndex("people.Contact", "normalised", ("kind", "value"), renewed_contact))
+BLIND_INDEXES.add("documents", BlindIndex("people.Identifier", "normalised", ("value",), renewed_document))

@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from musanada.access.models import User
 
-APPS = ("config.installation", "access", "people", "cases", "dataprotection", "linkage", "intake", "reporting", "demo")
+APPS = (
+    "config.installation",
+    "config.keys",
+    "access",
+    "people",
+    "cases",
+    "dataprotection",
+    "linkage",
+    "intake",
+    "reporting",
+    "demo",
+)
 
 
 def parser() -> argparse.ArgumentParser:
