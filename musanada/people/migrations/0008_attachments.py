@@ -8,7 +8,7 @@ import musanada.kit.secrets.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0003_confidential"), ("people", "0008_protected")]
+    dependencies = [("access", "0003_confidential"), ("people", "0007_person_key")]
 
     operations = [
         migrations.CreateModel(
