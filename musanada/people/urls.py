@@ -1,6 +1,6 @@
 from django.urls import path
 
-from musanada.people.views import editing, lists, merging, person
+from musanada.people.views import attachments, editing, lists, merging, person
 
 app_name = "people"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("<uuid:pk>/void/", editing.void, name="void"),
     path("<uuid:pk>/merge/", merging.choose, name="merge"),
     path("<uuid:pk>/merge/<uuid:other>/", merging.compare, name="compare"),
+    path("<uuid:pk>/attachments/", attachments.attachments, name="attachments"),
+    path("<uuid:pk>/attachments/new/", attachments.add, name="attachment-add"),
+    path("<uuid:pk>/attachments/<uuid:item>/", attachments.download, name="attachment"),
+    path("<uuid:pk>/attachments/<uuid:item>/void/", attachments.void, name="attachment-void"),
     path("merges/<uuid:pk>/undo/", merging.undo, name="unmerge"),
 ]
