@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "musanada.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from musanada.cases import policies, workflow  # noqa: F401
+        from musanada.cases.commands import erasing, referrals  # noqa: F401  what stops and what erases

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import command, may
+from musanada.access.doors import command, may, require
 from musanada.access.models import User
 from musanada.access.rights import RIGHTS
 from musanada.kit.errors import Refused, Sentence
@@ -19,11 +19,18 @@ from musanada.kit.registry import Registry
 
 M = TypeVar("M", bound=models.Model)
 Guard = Callable[[User, Any], Sentence | None]
+Prepare = Callable[[User, Any], dict[str, Any]]
+Then = Callable[[User, Any], object]
 
 
 @dataclass(frozen=True)
 class Step:
-    """``source`` → ``target`` under ``right``, unless a guard answers with the sentence that refuses it."""
+    """``source`` → ``target`` under ``right``, unless a guard answers with the sentence that refuses it.
+
+    ``at`` names the record's unit at which the right must be held, where that is not the record's own place: the
+    receiver of a referral decides at the receiver. Guards then say which records of that unit are the actor's.
+    ``prepare`` gives columns for the same UPDATE (and may refuse), ``then`` does what follows, in the same transaction.
+    """
 
     code: str
     source: tuple[str, ...]
@@ -31,6 +38,20 @@ class Step:
     right: str
     label: Sentence
     unless: tuple[Guard, ...] = ()
+    at: str = ""
+    prepare: Prepare | None = None
+    then: Then | None = None
+
+    def allowed(self, actor: User, record: Any) -> bool:
+        """Is the right held where this step needs it, by a role that reaches that part of the file?"""
+        if not self.at:
+            return may(actor, self.right, record)
+        place = getattr(record, self.at)
+        return place is not None and may(actor, self.right, place, group_of(record))
+
+
+def group_of(record: Any) -> str:
+    return str(getattr(type(record), "GROUP", "") or "")
 
 
 class Workflow:
@@ -54,31 +75,39 @@ class Workflow:
 
     def _runner(self, step: Step) -> Callable[..., Any]:
         @command(step.right, verb=f"{self.code}.{step.code}")
-        def move(actor: User, record: M, /, **values: Any) -> M:
+        def move(actor: User, place: models.Model, record: M, /, **values: Any) -> M:
+            if step.at:
+                require(actor, step.right, place, group_of(record))
             for guard in step.unless:
                 if why := guard(actor, record):
                     raise Refused(why, code=f"{self.code}.{step.code}")
+            if step.prepare and record.state in step.source:  # type: ignore[attr-defined]
+                values = step.prepare(actor, record) | values
             rows = type(record)._default_manager.filter(pk=record.pk, state__in=step.source)
             if not rows.update(state=step.target, **values):
                 raise Refused(
                     _("Quelqu'un a été plus rapide : cette étape n'est plus possible. Rechargez la page.")
                 )
             record.refresh_from_db()
+            if step.then:
+                step.then(actor, record)
             return record
 
         return move
 
     def run(self, actor: User, record: M, step: str, **values: Any) -> M:
         """Take a step; ``values`` are columns written in the same UPDATE. Raises: Refused, MissingRight."""
-        result: M = self._run[step](actor, record, **values)
+        at = self.steps[step].at
+        place = getattr(record, at) if at else record
+        if place is None:
+            raise Refused(_("Cette étape n'a pas de lieu ici : rechargez la page."))
+        result: M = self._run[step](actor, place, record, **values)
         return result
 
     def open_steps(self, actor: User, record: Any) -> list[Step]:
         """The buttons: steps possible from the record's state, with the right, that no guard refuses."""
         here = [s for s in self.steps.values() if record.state in s.source]
-        return [
-            s for s in here if may(actor, s.right, record) and not any(g(actor, record) for g in s.unless)
-        ]
+        return [s for s in here if s.allowed(actor, record) and not any(g(actor, record) for g in s.unless)]
 
 
 WORKFLOWS: Registry[Workflow] = Registry("workflow")

@@ -1,0 +1,1 @@
+"""Every write of what passes between offices: referrals, packages, questions, deadlines."""
