@@ -5,4 +5,6 @@ class DataProtectionConfig(AppConfig):
     name = "musanada.dataprotection"
 
     def ready(self) -> None:
-        from musanada.dataprotection import policies  # noqa: F401
+        from musanada.dataprotection import panels, policies, policies_rights, workflow_erasure  # noqa: F401
+        from musanada.dataprotection.commands import erasing  # noqa: F401  tells the procedure how to erase
+        from musanada.dataprotection.queries import erasure  # noqa: F401  tells the doors whom lists leave out

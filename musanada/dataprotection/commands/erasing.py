@@ -1,0 +1,33 @@
+"""What this app itself keeps about someone, when they are erased: requests without their words, no text of anybody."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from musanada.dataprotection.models import Erasure, RightsRequest
+from musanada.kit.subject import ERASERS, Eraser
+
+
+def erase(people: Sequence[UUID], units: frozenset[UUID] | None) -> dict[str, int]:
+    """The register of requests keeps its dates and kinds: that someone asked, and was answered in time."""
+    requests = RightsRequest.objects.filter(person__in=people)
+    erasures = Erasure.objects.filter(person__in=people)
+    if units is not None:
+        requests, erasures = requests.filter(unit__in=units), erasures.filter(unit__in=units)
+    erasures.exclude(note="").update(note="")
+    return {"requests": requests.update(person=None, note="", answer="")}
+
+
+ERASERS.add(
+    "dataprotection",
+    Eraser(
+        run=erase,
+        words={"requests": _("Demandes faites par la personne")},
+        covers=frozenset({"dataprotection.rightsrequest", "dataprotection.erasure"}),
+        keeps={
+            "dataprotection.accessreport": "codes only: that a report was handed over, on which day",
+            "dataprotection.exportedperson": "codes only: on which lists they stood, so that receivers can be told",
+        },
+    ),
+)

@@ -1,0 +1,1 @@
+"""What a person may ask, across apps: to be told, to be forgotten."""
