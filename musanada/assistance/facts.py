@@ -64,10 +64,11 @@ SEXES = ("F", "M", "X")
 Who = tuple[str | None, date | None, str | None, str | None]
 
 
-def given(known_at: datetime) -> QuerySet[Act]:
-    """Acts known at ``known_at`` to have been given, and not voided then."""
+def given(known_at: datetime, *, protected: bool = False) -> QuerySet[Act]:
+    """Acts known at ``known_at`` to have been given, and not voided then; those of hidden people only if asked for."""
     held = Q(voided_at=None) | Q(voided_at__gt=known_at)
-    return Act.objects.filter(held, given_recorded_at__isnull=False, given_recorded_at__lte=known_at)
+    shown = Q() if protected else Q(person__protected=False)
+    return Act.objects.filter(held, shown, given_recorded_at__isnull=False, given_recorded_at__lte=known_at)
 
 
 def people_at(known_at: datetime) -> dict[UUID, Who]:
@@ -92,14 +93,19 @@ def nights(arrival: date, departure: date | None, known_at: datetime, kind_famil
     return max(((departure or known_at.date()) - arrival).days, 0)
 
 
-def rows(known_at: datetime) -> Iterator[tuple[Any, ...]]:
-    """Each act's recipient, then those reached with them; merged people under their canonical key."""
+def rows(known_at: datetime, *, protected: bool = False) -> Iterator[tuple[Any, ...]]:
+    """Each act's recipient, then those reached with them; merged people under their canonical key.
+
+    Whom a P4 file hides, and what was given to them, is in no live figure. ``protected`` yields them too: for a frozen
+    publication alone (see ``people.facts.registered``).
+    """
     canonical, people = canonical_at(known_at), people_at(known_at)
     others: dict[UUID, list[tuple[UUID, UUID]]] = {}
-    members = ActMember.objects.filter(act__in=given(known_at)).values_list("act_id", "pk", "person_id")
-    for act, pk, person in members.iterator(chunk_size=5000):
+    reached_with = Q() if protected else Q(person__protected=False)
+    members = ActMember.objects.filter(reached_with, act__in=given(known_at, protected=protected))
+    for act, pk, person in members.values_list("act_id", "pk", "person_id").iterator(chunk_size=5000):
         others.setdefault(act, []).append((pk, person))
-    acts = given(known_at).annotate(
+    acts = given(known_at, protected=protected).annotate(
         family=F("service__family"),
         act_modality=F("service__modality"),
         place_path=F("place__path"),

@@ -19,6 +19,7 @@ from musanada.assistance.workflow import ACT
 from musanada.cases.steps import Step
 from musanada.kit.errors import Sentence
 from musanada.kit.timeline import Line
+from musanada.people import queries as people_queries
 from musanada.reference.codes import ServiceFamily
 
 CLOSED_FAMILIES = (ServiceFamily.HEALTH, ServiceFamily.MHPSS)
@@ -26,9 +27,11 @@ RELATED = ("service", "unit", "programme", "partner", "place", "person")
 TONES = {Act.State.REQUESTED: "warning", Act.State.REFUSED: "danger", Act.State.VOIDED: "muted"}
 
 
-def acts(actor: User, right: str = "assistance.view") -> QuerySet[Act]:
-    """Acts at the units where the actor holds the right, newest first."""
-    return scoped(actor, right, Act.objects.select_related(*RELATED)).order_by("-given_on", "-id")
+def acts(actor: User, right: str = "assistance.view", *, named: bool = False) -> QuerySet[Act]:
+    """Acts at the units where the actor holds the right, newest first. ``named``: those of hidden people too whose file
+    names the actor; for one act, and for the time line of a person already opened."""
+    rows = scoped(actor, right, Act.objects.select_related(*RELATED), named=named)
+    return rows.order_by("-given_on", "-id")
 
 
 def filtered(
@@ -47,10 +50,12 @@ def filtered(
 
 
 def act(actor: User, pk: UUID | str) -> Act:
-    """Raises: Http404 unless visible."""
-    found = acts(actor).select_related("recorded_by", "decided_by", "voided_by").filter(pk=pk).first()
+    """Raises: Http404 unless visible. Of someone hidden, reading it is noted as reading them."""
+    rows = acts(actor, named=True).select_related("recorded_by", "decided_by", "voided_by")
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
+    people_queries.note_reading(actor, found.person)
     return found
 
 
@@ -84,8 +89,8 @@ def service(code: str) -> ServiceType:
 
 
 def members(one: Act) -> QuerySet[ActMember]:
-    """Who was reached beside the recipient."""
-    return ActMember.objects.filter(act=one).select_related("person")
+    """Who was reached beside the recipient, as far as nothing hides them."""
+    return ActMember.objects.filter(act=one, person__protected=False).select_related("person")
 
 
 def to_approve(actor: User) -> QuerySet[Act]:
@@ -108,9 +113,11 @@ def open_stays(actor: User, days: int = 7) -> QuerySet[Act]:
 
 
 def timeline(actor: User, people: list[UUID]) -> Iterator[Line]:
-    """The person's acts that the actor may see, the void ones marked."""
+    """The person's acts that the actor may see, the void ones marked. What reached them with someone hidden is on the
+    page of that one only."""
     reached = Q(person__in=people) | Q(pk__in=ActMember.objects.filter(person__in=people).values("act"))
-    for one in acts(actor).filter(reached)[:500]:
+    others = Q(person__protected=True) & ~Q(person__in=people)
+    for one in acts(actor, named=True).filter(reached).exclude(others)[:500]:
         yield Line(
             on=one.given_on,
             kind=one.service.family,

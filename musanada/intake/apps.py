@@ -7,4 +7,5 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from musanada.intake import finding, panels, policies, policies_imports, workflow  # noqa: F401
+        from musanada.intake.commands import erasing, hiding  # noqa: F401
         from musanada.intake.imports import people  # noqa: F401  adds its kind of import

@@ -98,7 +98,7 @@ def by_side(places: Sequence[UUID]) -> Narrow | None:
     """
     sides = Unit.objects.filter(pk__in=places).values("side")
     others = list(Unit.objects.exclude(side__in=sides).values_list("pk", flat=True))
-    if not others or not Person.objects.filter(unit__in=others).exists():
+    if not others or not Person.objects.filter(unit__in=others, protected=False).exists():
         return None
     keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in others]
     marks = ", ".join(["%s"] * len(keys))
@@ -186,7 +186,7 @@ def gathered(
               GROUP BY person_id ORDER BY total DESC, person_id LIMIT {CANDIDATES}) f
         JOIN {PERSONS} p ON p.id = f.person_id
         JOIN {PERSONS} c ON c.id = COALESCE(p.merged_into_id, p.id)
-        WHERE p.voided_at IS NULL AND c.voided_at IS NULL"""
+        WHERE p.voided_at IS NULL AND c.voided_at IS NULL AND NOT c.protected"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [*seen.values, country, *values])
         rows = cursor.fetchall()

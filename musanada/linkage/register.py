@@ -52,7 +52,7 @@ def known(keys: Iterable[Any], units: Sequence[UUID]) -> dict[Any, Known]:
     head = f"""
         SELECT p.id, c.id, c.reference, c.birth_date, c.birth_precision, c.sex FROM {PERSONS} p
         JOIN {PERSONS} c ON c.id = COALESCE(p.merged_into_id, p.id)
-        WHERE p.voided_at IS NULL AND c.voided_at IS NULL AND {seen.sql} AND p.id IN """
+        WHERE p.voided_at IS NULL AND c.voided_at IS NULL AND NOT c.protected AND {seen.sql} AND p.id IN """
     people: dict[Any, Known] = {}
     for part in parts(keys):
         with connection.cursor() as cursor:

@@ -30,11 +30,18 @@ COLUMNS = (
 VALUES = ("F", "M", "X")
 
 
-def registered(known_at: datetime) -> Iterator[tuple[Any, ...]]:
-    """People recorded by ``known_at`` and not voided then; those merged by then count once."""
+def registered(known_at: datetime, *, protected: bool = False) -> Iterator[tuple[Any, ...]]:
+    """People recorded by ``known_at`` and not voided then; those merged by then count once.
+
+    Whom a P4 file hides is in no live figure. ``protected`` yields them too: for a frozen publication alone, which
+    counts them, controls disclosure and lets nobody look behind the number. No column tells who they are.
+    """
     gone = canonical_at(known_at)
+    shown = Q() if protected else Q(protected=False)
     rows = (
-        Person.objects.filter(Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at)
+        Person.objects.filter(
+            shown, Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at
+        )
         .annotate(
             country=first_nationality(),
             place_path=F("place__path"),

@@ -182,7 +182,7 @@ SECTIONS: dict[str, Section] = {
 def member_of(actor: User, person: Person, key: UUID) -> Person:
     """Someone of the person's household. Raises: Http404."""
     home = queries.household(person)
-    found = {m.person.pk: m.person for m in queries.members_seen(actor, home)} if home else {}
+    found = {m.person.pk: m.person for m in queries.members_seen(actor, home, person)} if home else {}
     if key not in found:
         raise Http404
     return found[key]
@@ -226,7 +226,7 @@ REMOVALS: dict[str, Removal] = {
         _("Retirer ce lien"),
         _("Les deux personnes ne sont plus liées. L'historique garde le lien et le motif."),
         _("Retirer le lien"),
-        lambda actor, person, key: queries.relationship_of(person, key),
+        lambda actor, person, key: queries.relationship_of(actor, person, key),
         lambda actor, person, row, reason: commands.unrelate(actor, person, tie=row, reason=reason),
         reason=True,
     ),

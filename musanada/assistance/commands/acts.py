@@ -1,7 +1,7 @@
 """Recording what was done: at a counter, at a distribution; approving, voiding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import command, may
+from musanada.access.doors import command, may, named_keys
 from musanada.access.models import Unit, User
 from musanada.assistance.drafts import ActDraft
 from musanada.assistance.kinds import KINDS, Given
 from musanada.assistance.models import Act, ActMember, ServiceType
 from musanada.assistance.workflow import ACT
 from musanada.kit.errors import BadInput, Problem, Refused, Sentence
+from musanada.kit.ids import new_id
 from musanada.people.commands import meet
 from musanada.people.models import Person
 from musanada.people.queries import members_of
@@ -33,7 +34,10 @@ def record(actor: User, unit: Unit, *, draft: ActDraft, despite_repeat: bool = F
     Raises: BadInput naming the fields; Refused with code ``repeat`` when the same service was given within
     its interval and the agent has not confirmed.
     """
-    known = Act.objects.filter(pk=draft.id).first()
+    named = named_keys(actor, "people")
+    known = Act.objects.select_related("person").filter(pk=draft.id).first()
+    if known and known.person.protected and known.person_id not in named:
+        draft, known = replace(draft, id=new_id()), None  # answered as a key that nobody bears
     if known:
         return known_draft(unit, known)
     person = person_served(actor, draft.person)
@@ -119,8 +123,12 @@ def repeat_warning(act: Act) -> Sentence | None:
         return None
     people = members_of([act.person_id]).get(act.person_id, [act.person_id])
     since, until = act.given_on - timedelta(days=days), act.given_on + timedelta(days=days)
+    own = Q(person=act.person_id) | Q(person__merged_into=act.person_id)
+    # What someone hidden received, or received with others, is not told at the counter of another.
+    seen = Person.objects.filter(Q(pk=act.person_id) | Q(protected=False), pk__in=people).values("pk")
     others = Act.objects.filter(
-        Q(person__in=people) | Q(members__person__in=people) | Q(person__merged_into=act.person_id),
+        Q(person__in=seen) | Q(members__person__in=seen) | own,
+        own | Q(person__protected=False),
         service=act.service_id,
         unit__side=act.unit.side,
         state__in=("given", "approved", "requested"),

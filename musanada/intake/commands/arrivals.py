@@ -35,9 +35,15 @@ def check_in(
     forget_earlier_days(unit)
     if person:
         insist_on_new_visit(actor, unit, person)
+    person = listed(person)
     return take_number(
         Arrival(unit=unit, person=person, call_name=call_name, purpose=purpose, opened_by=actor)
     )
+
+
+def listed(person: Person | None) -> Person | None:
+    """Who a list may show: someone hidden waits by their number alone."""
+    return None if person and person.protected else person
 
 
 def insist_on_new_visit(actor: User, unit: Unit, person: Person) -> None:
@@ -98,6 +104,6 @@ def recognise(actor: User, arrival: Arrival, *, person: Person) -> Arrival:
     """The one who waits is this person of the register; the call name is no longer needed."""
     if not may(actor, "people.find", person):
         raise Refused(_("Vous ne voyez pas cette personne."))
-    Arrival.objects.filter(pk=arrival.pk).update(person=person, call_name="")
+    Arrival.objects.filter(pk=arrival.pk).update(person=listed(person), call_name="")
     arrival.refresh_from_db()
     return arrival

@@ -56,6 +56,6 @@ def same_day(row: Staged, known: Known) -> bool:
 def still_there(rows: Iterable[Any]) -> tuple[dict[UUID, UUID], dict[UUID, Done]]:
     """Matched person → who they are today (merged ones lead on); and rows whose person was voided since, refused."""
     matched = [row for row in rows if row.decision == "same"]
-    found = Person.objects.filter(pk__in={row.match for row in matched}, voided_at=None)
+    found = Person.objects.filter(pk__in={row.match for row in matched}, voided_at=None, protected=False)
     leads = {one: lead or one for one, lead in found.values_list("pk", "merged_into")}
     return leads, {row.pk: Done("refused", str(GONE)) for row in matched if row.match not in leads}

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from musanada.access.doors import paths_to_people
 from musanada.access.models import AuditEntry
 from musanada.kit.errors import Sentence
 from musanada.people.models import Person
@@ -31,7 +32,7 @@ def since(persons: Iterable[UUID]) -> dict[UUID, Sentence]:
         name = relation.field.name
         for start in range(0, len(wanted), 500):
             part = wanted[start : start + 500]
-            rows = holder._default_manager.filter(**{f"{name}__in": part}, **in_force(holder))
+            rows = told(holder).filter(**{f"{name}__in": part}, **in_force(holder))
             for person in rows.values_list(f"{name}_id", flat=True).distinct():
                 reasons.setdefault(person, LEANT_ON)
     for person in corrected(wanted):
@@ -50,6 +51,14 @@ def leaning() -> list[Any]:
         and relation.one_to_many
         and not is_own(relation.related_model)
     ]
+
+
+def told(model: type[models.Model]) -> models.QuerySet[models.Model]:
+    """Rows that do not tell of someone whom a P4 file hides: the reason given must not say that there is one."""
+    rows = model._default_manager.all()
+    for path in paths_to_people(model):
+        rows = rows.exclude(**{f"{path}__protected" if path else "protected": True})
+    return rows
 
 
 def in_force(model: type[models.Model]) -> dict[str, bool]:

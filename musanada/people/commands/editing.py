@@ -12,7 +12,6 @@ from musanada.kit.choices import Answer, FieldGroup
 from musanada.kit.dates import PartialDate
 from musanada.kit.errors import BadInput, Refused
 from musanada.people.commands.consents import withdraw_everything
-from musanada.people.commands.protecting import covered_again
 from musanada.people.commands.persons import (
     insist_on_countries,
     write_contact,
@@ -21,6 +20,7 @@ from musanada.people.commands.persons import (
     write_name,
     write_nationalities,
 )
+from musanada.people.commands.protecting import covered_again
 from musanada.people.drafts import (
     BasisDraft,
     ContactDraft,

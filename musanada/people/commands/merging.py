@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import command, may
 from musanada.access.models import User
 from musanada.kit.errors import BadInput, Refused
+from musanada.people.commands.protecting import follow_merge, follow_unmerge
 from musanada.people.models import MergeRecord, Person, Presence
 
 
@@ -30,6 +31,7 @@ def merge(actor: User, kept: Person, *, gone: Person, reason: str) -> MergeRecor
     followers = list(Person.objects.filter(merged_into=gone).values_list("pk", flat=True))
     Person.objects.filter(pk__in=[gone.pk, *followers]).update(merged_into=kept)
     share_presences(kept.pk, gone.pk)
+    follow_merge(kept)
     return MergeRecord.objects.create(
         kept=kept,
         gone=gone,
@@ -45,6 +47,8 @@ def insist_on_open_pair(kept: Person, gone: Person) -> None:
     )
     if kept.pk == gone.pk or len(pair.order_by("pk")) != 2:
         raise Refused(_("Ces fiches ne sont plus deux fiches ouvertes : rechargez la page."))
+    if pair.filter(pk=gone.pk, protected=True).exists():
+        raise Refused(_("Une fiche protégée se garde : choisissez-la comme celle qui reste."))
     if sides(kept) != sides(gone):
         raise Refused(
             _("Une fusion ne passe jamais d'un côté à l'autre (État, humanitaire, santé, justice).")
@@ -101,5 +105,6 @@ def unmerge(actor: User, record: MergeRecord, *, reason: str) -> MergeRecord:
         merged_into=record.gone_id
     )
     share_presences(record.kept_id, record.gone_id)
+    follow_unmerge(record)
     record.refresh_from_db()
     return record

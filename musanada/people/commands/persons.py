@@ -1,18 +1,20 @@
 """One person at a time, as at the counter: kept, met again, voided."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import command, may
+from musanada.access.doors import command, may, named_keys
 from musanada.access.models import Unit, User
 from musanada.kit.errors import BadInput, Refused
-from musanada.kit.ids import new_reference
+from musanada.kit.ids import new_id, new_reference
 from musanada.kit.names import keys
 from musanada.people import policies  # noqa: F401  declares the rights
+from musanada.people.commands.protecting import covered_again
 from musanada.people.drafts import (
     BasisDraft,
     ContactDraft,
@@ -85,10 +87,14 @@ def save_with_reference(actor: User, unit: Unit, draft: PersonDraft) -> tuple[Pe
     """The person and whether they are new.
 
     Two clerks may draw the same reference in the same second: the constraint says so, and we draw again. The
-    same form may arrive twice in the same second: the key says so, and the first one is the answer.
+    same form may arrive twice in the same second: the key says so, and the first one is the answer. The key of
+    someone hidden from the actor is answered as one that nobody bears.
     """
+    named = named_keys(actor, "people")
     for _attempt in range(TRIES):
         known = Person.objects.filter(pk=draft.id).first()
+        if known and known.protected and known.pk not in named:
+            draft, known = replace(draft, id=new_id()), None
         if known:
             return known_draft(unit, known), False
         person = blank_person(actor, unit, draft)
@@ -148,6 +154,7 @@ def write_keys(person: Person, name: PersonName, text: str) -> None:
     NameKey.objects.filter(name=name).delete()
     found = dict.fromkeys(keys(text))
     NameKey.objects.bulk_create(NameKey(person=person, name=name, kind=k.kind, value=k.value) for k in found)
+    covered_again(person, name.person_id)
 
 
 def insist_on_countries(codes: set[str]) -> None:
@@ -166,7 +173,7 @@ def write_document(person: Person, draft: IdentifierDraft) -> Identifier:
     """Raises: Refused when the number already names another person on this side."""
     try:
         with transaction.atomic():
-            return Identifier.objects.create(
+            document = Identifier.objects.create(
                 person=person,
                 side=person.unit.side,
                 kind=draft.kind,
@@ -183,16 +190,20 @@ def write_document(person: Person, draft: IdentifierDraft) -> Identifier:
             ),
             code="document-taken",
         ) from None
+    covered_again(person, person.pk)
+    return document
 
 
 def write_contact(person: Person, draft: ContactDraft) -> Contact:
-    return Contact.objects.create(
+    contact = Contact.objects.create(
         person=person,
         kind=draft.kind,
         value=draft.value.strip(),
         normalised=draft.normalised,
         safety=draft.safety,
     )
+    covered_again(person, person.pk)
+    return contact
 
 
 @command("people.find")

@@ -1,5 +1,6 @@
 """Reads of the register, actor first. What the actor may not see is not found."""
 
+from musanada.people.queries.confidential import hidden_since, protection_of
 from musanada.people.queries.details import (
     basis_of,
     comparable,
@@ -38,6 +39,7 @@ from musanada.people.queries.register import (
     groups_seen,
     name_in_list,
     names,
+    note_reading,
     of_cluster,
     other_name,
     person,
@@ -64,6 +66,7 @@ __all__ = (
     "end_of",
     "first_nationality",
     "groups_seen",
+    "hidden_since",
     "household",
     "household_by_id",
     "languages",
@@ -79,6 +82,7 @@ __all__ = (
     "names",
     "nationalities",
     "newest",
+    "note_reading",
     "of_cluster",
     "other_name",
     "other_person",
@@ -86,6 +90,7 @@ __all__ = (
     "persons",
     "presences",
     "presences_seen",
+    "protection_of",
     "read_key",
     "relationship_of",
     "relationships",

@@ -3,10 +3,10 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from musanada.access.doors import colleagues, may, scoped, units_for
+from musanada.access.doors import colleagues, journal, scoped, units_for
 from musanada.access.models import User
 from musanada.kit.choices import FieldGroup
 from musanada.people.models import (
@@ -21,7 +21,7 @@ from musanada.people.models import (
     PersonName,
     Presence,
 )
-from musanada.people.queries.register import of_cluster, persons, with_names
+from musanada.people.queries.register import READ, of_cluster, persons, with_names
 
 M = TypeVar("M", bound=Model)
 
@@ -114,9 +114,15 @@ def merges(actor: User, person: Person) -> QuerySet[MergeRecord]:
 
 
 def merge_record(actor: User, pk: UUID | str) -> MergeRecord:
-    record = MergeRecord.objects.select_related("kept__merged_into", "gone").filter(pk=pk).first()
-    if record is None or not may(actor, "people.merge", record.kept.merged_into or record.kept):
+    """A merge whose canonical person the actor may merge. Raises: Http404; one statement, whatever the answer."""
+    mine = scoped(actor, "people.merge", Person.objects.filter(merged_into=None), named=True)
+    rows = MergeRecord.objects.select_related("kept__merged_into", "gone").filter(pk=pk)
+    leads = Q(kept__merged_into=None, kept__in=mine.values("pk")) | Q(kept__merged_into__in=mine.values("pk"))
+    record = rows.filter(leads).first()
+    if record is None:
         raise Http404
+    if record.kept.protected:
+        journal(actor, READ, "done", record.kept.merged_into or record.kept)
     return record
 
 

@@ -1,6 +1,7 @@
 """Households and ties, read over merges: a person counts once in a household whatever records led to them."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -37,29 +38,43 @@ def members(household: Household) -> QuerySet[HouseholdMember]:
     return rows.select_related("person__merged_into").order_by(head, "from_on", "id")
 
 
-def members_seen(actor: User, household: Household) -> list[HouseholdMember]:
-    """The members the actor may see, once each, with ``latin`` and ``arabic``; ``person`` is the canonical record."""
+def members_seen(actor: User, household: Household, opened: Person | None = None) -> list[HouseholdMember]:
+    """The members the actor may see, once each, with ``latin`` and ``arabic``; ``person`` is the canonical record.
+
+    ``opened`` is the person whose page shows them: see ``seen``.
+    """
     rows = members(household).annotate(
         canonical=Coalesce("person__merged_into", "person"),
         latin=shown_name("Latn", "canonical"),
         arabic=shown_name("Arab", "canonical"),
     )
-    visible = set(seen(actor, [r.canonical for r in rows]))
+    visible = seen(actor, [r.canonical for r in rows], opened)
     found: dict[UUID, HouseholdMember] = {}
     for row in rows:
         row.person = row.person.merged_into or row.person
         if row.person.pk in visible:
+            unnamed(row, row.person, opened)
             found.setdefault(row.person.pk, row)
     return list(found.values())
 
 
-def seen(actor: User, keys: list[UUID]) -> QuerySet[Person, UUID]:
+def seen(actor: User, keys: list[UUID], opened: Person | None = None) -> dict[UUID, Person]:
+    """Of these people, those the actor may see. Hidden ones are nowhere but on the page of someone hidden (``opened``),
+    and there only themselves and those whose file names the actor too."""
+    named = opened is not None and opened.protected
     rows = Person.objects.filter(pk__in=keys, voided_at=None)
-    return scoped(actor, "people.find", rows).values_list("pk", flat=True)
+    return {one.pk: one for one in scoped(actor, "people.find", rows, named=named)}
+
+
+def unnamed(row: Any, other: Person, opened: Person | None) -> None:
+    """Another hidden person stands on a page by reference only: their name is read on their own page, where it is noted."""
+    if other.protected and (opened is None or other.pk != opened.pk):
+        row.latin = row.arabic = ""
 
 
 def relationships(actor: User, person: Person) -> list[Relationship]:
-    """Ties to people the actor may see, each with ``latin``, ``arabic`` and ``partner``, the canonical other one."""
+    """Ties to people the actor may see, each with ``latin``, ``arabic``, ``partner``, the canonical other one, and
+    their ``reference``."""
     rows = Relationship.objects.filter(of_cluster(person) | of_cluster(person, "other"))
     outgoing = Q(person=person.pk) | Q(person__merged_into=person.pk)
     far = Case(
@@ -69,12 +84,18 @@ def relationships(actor: User, person: Person) -> list[Relationship]:
     rows = rows.annotate(partner=far, outgoing=Case(When(outgoing, then=Value(1)), default=Value(0)))
     rows = rows.annotate(latin=shown_name("Latn", "partner"), arabic=shown_name("Arab", "partner"))
     found = list(rows.order_by("recorded_at", "id"))
-    visible = set(seen(actor, [r.partner for r in found]))
-    return [r for r in found if r.partner in visible]
+    visible = seen(actor, [r.partner for r in found], person)
+    shown = [r for r in found if r.partner in visible]
+    for one in shown:
+        other = visible[one.partner]
+        one.reference = str(other)
+        unnamed(one, other, person)
+    return shown
 
 
-def relationship_of(person: Person, pk: UUID | str) -> Relationship:
-    found = Relationship.objects.filter(of_cluster(person) | of_cluster(person, "other"), pk=pk).first()
+def relationship_of(actor: User, person: Person, pk: UUID) -> Relationship:
+    """A tie to someone the actor may see. Raises: Http404."""
+    found = next((tie for tie in relationships(actor, person) if tie.pk == pk), None)
     if found is None:
         raise Http404
     return found

@@ -125,7 +125,7 @@ def read_key(text: str) -> tuple[date, UUID] | None:
 def found(actor: User, filters: Filters) -> Listing:
     """By reference, then by document or phone number, then by name."""
     if valid_reference(filters.text):
-        one = by_reference(actor, filters.text, "people.view")
+        one = by_reference(actor, filters.text, "people.view", reading=False)
         if one:
             return Listing([], exact=one)
     numbers = by_number(actor, filters.text)

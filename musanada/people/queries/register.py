@@ -29,26 +29,34 @@ def person(actor: User, pk: UUID | str, right: str = "people.view") -> Person:
     return found
 
 
-def canonical_of(actor: User, right: str, asked: Q) -> Person | None:
+def canonical_of(actor: User, right: str, asked: Q, *, reading: bool = True) -> Person | None:
     """The canonical person that the record ``asked`` leads to, where the actor may see them.
 
     One statement, so that what does not exist and what may not be seen cost the same. Reading a P4 person leaves its
-    line in the journal, in the same transaction.
+    line in the journal, in the same transaction; not ``reading``: where only their page is led to, which notes it.
     """
     leads = Person.objects.filter(asked, merged_into__isnull=False).values("merged_into")
     rows = Person.objects.filter(asked | Q(pk__in=leads), merged_into=None, voided_at=None)
     rows = scoped(actor, right, rows, named=True).select_related("unit", "place")
     found = rows.first()
-    if found is not None and found.protected:
+    if found is not None and found.protected and reading:
         with transaction.atomic():
             found = rows.first()
             journal(actor, READ, "done", found)
     return found
 
 
-def by_reference(actor: User, text: str, right: str = "people.find") -> Person | None:
+def note_reading(actor: User, person: Person) -> None:
+    """What is shown tells of this person: if a file hides them, the journal keeps that it was read."""
+    if person.protected:
+        journal(actor, READ, "done", person)
+
+
+def by_reference(
+    actor: User, text: str, right: str = "people.find", *, reading: bool = True
+) -> Person | None:
     """The canonical person of a reference as typed or scanned."""
-    return canonical_of(actor, right, Q(reference=normalise_reference(text)))
+    return canonical_of(actor, right, Q(reference=normalise_reference(text)), reading=reading)
 
 
 def groups_seen(actor: User, person: Person, right: str = "people.view") -> frozenset[str]:

@@ -27,7 +27,7 @@ def choose(request: Request, pk: UUID) -> HttpResponse:
     person = visible(request.user, pk, "people.merge")
     name = queries.display_name(person)
     text = request.GET.get("with", "").strip() or name
-    exact = queries.by_reference(request.user, text, "people.merge") if text else None
+    exact = queries.by_reference(request.user, text, "people.merge", reading=False) if text else None
     keys = [exact.pk] if exact else [hit.person for hit in search.find(request.user, text, MOST)]
     rows = queries.comparable(request.user, person, keys)
     context = {"person": person, "name": name, "rows": rows, "text": text}
