@@ -15,6 +15,7 @@ from musanada.kit.formats import isolate
 from musanada.kit.timeline import PANELS, TIMELINE, Line, Panel
 from musanada.people.models import Consent, ConsentOverride, Person
 from musanada.people.queries import consents as queries
+from musanada.people.queries import overrides
 from musanada.people.timeline import CONSENT
 
 SHOWN = 5
@@ -51,9 +52,9 @@ def to_decide(actor: User) -> Panel | None:
     if not holds(actor, queries.APPROVE, FieldGroup.LEGAL):
         return None
     wait, used, bases = (
-        queries.waiting(actor),
-        queries.used_unreviewed(actor),
-        queries.bases_unreviewed(actor),
+        overrides.waiting(actor),
+        overrides.used_unreviewed(actor),
+        overrides.bases_unreviewed(actor),
     )
     rows = [row(one, _("à décider")) for one in wait[:SHOWN]]
     rows += [row(one, _("utilisée, à relire")) for one in used[: SHOWN - len(rows)]]

@@ -21,6 +21,8 @@ from musanada.intake.commands import imports as importing
 from musanada.intake.models.imports import ImportRow
 from musanada.partners.commands import register_partner
 from musanada.people import commands as people
+from musanada.people.commands import consents
+from musanada.people.consents import ConsentDraft
 from musanada.people.drafts import BasisDraft, ContactDraft, IdentifierDraft, NameDraft, PersonDraft
 from musanada.people.models import Contact, HouseholdMember, Identifier, LegalBasis, PersonName
 from musanada.programmes.commands import create_programme, open_activity, register_donor
@@ -77,7 +79,16 @@ def account(name: str, unit: Unit, *roles: str) -> User:
 
 def furnish(estate: Estate) -> Estate:
     """One of everything, entered by the estate's own hands."""
-    for make in (a_door, a_family, a_merge, some_assistance, a_waiting_person, a_programme, an_import):
+    for make in (
+        a_door,
+        a_family,
+        a_merge,
+        some_agreements,
+        some_assistance,
+        a_waiting_person,
+        a_programme,
+        an_import,
+    ):
         estate.things |= make(estate)
     estate.things["holding"] = RoleHolding.objects.get(user=estate.accounts[Role.AGENT])
     return estate
@@ -129,6 +140,27 @@ def a_family(estate: Estate) -> dict[str, Any]:
 def a_merge(estate: Estate) -> dict[str, Any]:
     kept, gone = someone(estate, NAMES[2]), someone(estate, NAMES[3])
     return {"twin": kept, "merge": people.merge(estate.everyone, kept, gone=gone, reason="même personne")}
+
+
+def some_agreements(estate: Estate) -> dict[str, Any]:
+    """A yes, another legal basis, and someone who asks to do without either."""
+    case_manager = estate.accounts[Role.CASE_MANAGER]
+
+    def said(purpose: str, **values: Any) -> ConsentDraft:
+        return ConsentDraft(purpose, minor=False, notice_version="2026-11", **values)
+
+    vital = said("assistance", basis="vital_interest", reason="inconscient", expires_on=date.today())
+    return {
+        "consent": consents.record_consent(
+            estate.everyone, estate.person, unit=estate.office, draft=said("survey", means="mark")
+        ),
+        "other_basis": consents.record_other_basis(
+            case_manager, estate.person, unit=estate.office, draft=vital
+        ),
+        "override": consents.ask_override(
+            case_manager, estate.person, unit=estate.office, purpose="photo_voice", reason="disparue"
+        ),
+    }
 
 
 def some_assistance(estate: Estate) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from musanada.people.commands import consents as commands
 from musanada.people.consents import PURPOSES, STATE, WITHDRAWN, ConsentDraft, recipient_of
 from musanada.people.models import Consent, LegalBasis
 from musanada.people.queries import consents as queries
+from musanada.people.queries import overrides
 from musanada.people.tests.world import met, today, year
 
 DAY = timedelta(days=1)
@@ -482,9 +483,9 @@ def test_another_basis_is_written_down_as_such_and_reviewed_by_another(world, pe
     )
     grounds = queries.grounds(world.alima, person, "referral")
     assert (grounds.kind, grounds.basis) == ("basis", "vital_interest")
-    assert list(queries.bases_unreviewed(world.nadia)) == [basis]
+    assert list(overrides.bases_unreviewed(world.nadia)) == [basis]
     commands.review_basis(world.nadia, world.counter, consent=basis)
-    assert not queries.bases_unreviewed(world.nadia).exists()
+    assert not overrides.bases_unreviewed(world.nadia).exists()
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from musanada.people.commands import consents as commands
 from musanada.people.consents import PURPOSES, STATE, group_labels
 from musanada.people.forms_consents import AimForm, BasisForm, NoForm, NoQuestion, YesForm
 from musanada.people.queries import consents as reads
+from musanada.people.queries.overrides import overrides_of
 from musanada.people.resume import resumable
 
 METHODS = ["GET", "POST"]
@@ -53,7 +54,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "standing": rows,
         "history": reads.consents_of(actor, found),
         "bases": [b for b in queries.legal_bases(found) if b.unit_id in reads.own_units(actor)],
-        "overrides": reads.overrides_of(actor, found),
+        "overrides": overrides_of(actor, found),
         "may_record": may(actor, "consent.record", found, LEGAL),
         "may_ask": may(actor, "consent.override", found, LEGAL),
         "may_decide": may(actor, "consent.approve_override", found, LEGAL),

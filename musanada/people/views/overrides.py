@@ -14,7 +14,7 @@ from musanada.people.attempt import attempt
 from musanada.people.commands import consents as commands
 from musanada.people.consents import OVERRIDE_HOURS
 from musanada.people.forms_consents import DecisionForm, OverrideForm
-from musanada.people.queries import consents as reads
+from musanada.people.queries import overrides as reads
 from musanada.people.resume import resumable
 from musanada.people.views.consents import METHODS, asked_for, first_ask, head, question
 
@@ -48,7 +48,7 @@ def ask(request: Request, pk: UUID) -> HttpResponse:
         why = form.cleaned_data["reason"]
         return commands.ask_override(request.user, found, unit=form.chosen_unit, reason=why, **aim.aim)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, action):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("La demande est envoyée : une autre personne en décide."))
         return redirect("consents:person", found.pk)
     context = {**head(found), **asked_for(aim), "form": form, "hours": OVERRIDE_HOURS}
@@ -68,7 +68,7 @@ def override(request: Request, pk: UUID) -> HttpResponse:
             return commands.approve_override(request.user, found, note=note)
         return commands.decline_override(request.user, found, note=note)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, action):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("La décision est notée."))
         return redirect("consents:overrides")
     context = {
