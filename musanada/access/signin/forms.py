@@ -13,15 +13,23 @@ from musanada.access.signin import factors, lockout
 from musanada.kit.errors import BadInput
 
 
-def code_field(label: Any, **more: Any) -> forms.CharField:
-    attrs = {
+class CodeInput(forms.TextInput):
+    """A code that was wrong is not shown again: another one is needed anyway."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+def code_field(label: Any, *, focus: bool = False, **more: Any) -> forms.CharField:
+    attrs: dict[str, Any] = {
         "autocomplete": "one-time-code",
         "inputmode": "numeric",
         "dir": "ltr",
         "size": 12,
         "spellcheck": "false",
+        **({"autofocus": True} if focus else {}),
     }
-    return forms.CharField(label=label, max_length=20, widget=forms.TextInput(attrs=attrs), **more)
+    return forms.CharField(label=label, max_length=20, widget=CodeInput(attrs=attrs), **more)
 
 
 def password_field(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
@@ -34,6 +42,7 @@ class CodeForm(forms.Form):
 
     code = code_field(
         _("Quel code affiche votre application ?"),
+        focus=True,
         help_text=_(
             "Six chiffres, qui changent toutes les trente secondes. Sans téléphone : un code de secours."
         ),

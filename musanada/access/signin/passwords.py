@@ -16,22 +16,37 @@ ENOUGH = 3  # of 4: "safely unguessable", about 10^8 guesses
 READ = 72  # the search takes ever longer on longer texts, and these are strong anyway
 HASH = 40
 # zxcvbn knows English words. These are what people here would try first.
-LOCAL = (
-    *("musanada", "motdepasse", "passe", "azerty", "bonjour", "bienvenue", "soleil", "secret", "association"),
-    *("maroc", "maghreb", "rabat", "casablanca", "oujda", "tanger", "agadir", "marrakech", "fes", "nador"),
-    *(
-        "migration",
-        "migrant",
-        "refugie",
-        "croissant",
-        "ministere",
-        "bureau",
-        "accueil",
-        "marhaba",
-        "salam",
-        "bismillah",
-    ),
-)
+LOCAL = [
+    "musanada",
+    "motdepasse",
+    "passe",
+    "azerty",
+    "bonjour",
+    "bienvenue",
+    "soleil",
+    "secret",
+    "association",
+    "maroc",
+    "maghreb",
+    "rabat",
+    "casablanca",
+    "oujda",
+    "tanger",
+    "agadir",
+    "marrakech",
+    "fes",
+    "nador",
+    "migration",
+    "migrant",
+    "refugie",
+    "croissant",
+    "ministere",
+    "bureau",
+    "accueil",
+    "marhaba",
+    "salam",
+    "bismillah",
+]
 
 
 class HardToGuess:

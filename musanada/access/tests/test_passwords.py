@@ -38,12 +38,9 @@ def test_guessable_ones_are_refused(password):
 
 
 def test_own_name_makes_a_password_easy():
-    word = "alaoui-benjelloun"
+    word = "Tagnaouit.2024"
     assert problems(word) == set()
-    assert problems(word, username="x", display_name="Alaoui Benjelloun") == {
-        "password_easy",
-        "password_too_similar",
-    }
+    assert "password_easy" in problems(word, username="h.tagnaouit")
 
 
 def test_very_long_one_is_looked_at_without_waiting():

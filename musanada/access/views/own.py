@@ -30,6 +30,7 @@ def security(request: Request) -> HttpResponse:
     context = {
         "factors": factors.listed(own),
         "required": factors.required(own),
+        "has_codes": factors.Kind.TOTP in factors.kinds(own),
         "codes_left": factors.codes_left(own),
         "sessions": queries.sessions(request.user, request.session.session_key or ""),
         "has_password": own.has_usable_password(),
