@@ -5,11 +5,12 @@ received, who waits, a file being imported, a partner, a programme; an account f
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.utils import timezone
 
 from musanada.access.commands import add_unit, first_factor, found_organisation, hold
 from musanada.access.models import RoleHolding, Unit, User
@@ -21,7 +22,7 @@ from musanada.intake.commands import imports as importing
 from musanada.intake.models.imports import ImportRow
 from musanada.partners.commands import register_partner
 from musanada.people import commands as people
-from musanada.people.commands import consents
+from musanada.people.commands import asylum, confidential, consents
 from musanada.people.consents import ConsentDraft
 from musanada.people.drafts import BasisDraft, ContactDraft, IdentifierDraft, NameDraft, PersonDraft
 from musanada.people.models import Contact, HouseholdMember, Identifier, LegalBasis, PersonName
@@ -34,6 +35,7 @@ STAFF_ROLES = [role for role in Role.values if role != Role.CONSOLE]
 BASIS = BasisDraft(basis="consent", means="oral", notice_version="2024-01", language="fra")
 DAY = date(2024, 5, 14)
 PHONE = "+212 6 12 34 56 78"
+HIDDEN = "Safiatou Ramata Conté"
 NAMES = ("Fatoumata Binta Barry", "Aminata Sylla", "Mamadou Saliou Bah", "Mamadou Salieu Ba")
 FILE = "Nom,Prénom,Sexe,Date de naissance,Nationalité\nDiallo,Awa,F,05/03/1990,Guinée\n"
 
@@ -88,6 +90,7 @@ def furnish(estate: Estate) -> Estate:
         a_waiting_person,
         a_programme,
         an_import,
+        protected_files,
     ):
         estate.things |= make(estate)
     estate.things["holding"] = RoleHolding.objects.get(user=estate.accounts[Role.AGENT])
@@ -206,3 +209,35 @@ def an_import(estate: Estate) -> dict[str, Any]:
     importing.check_columns(actor, batch, mapping=batch.mapping, options={"basis": "consent"})
     importing.run_step(batch.pk)
     return {"batch": batch, "row": ImportRow.objects.get(batch=batch)}
+
+
+def protected_files(estate: Estate) -> dict[str, Any]:
+    """Someone hidden, with one more named; someone opened in an emergency; a sealed file; an asylum status."""
+    actor, reason = estate.everyone, "menaces reçues au téléphone"
+    until = timezone.now() + timedelta(days=30)
+
+    def opened(name: str, subject: str = "violence", *, hides: bool = True) -> Any:
+        person = someone(estate, name)
+        return confidential.open_file(actor, person, subject=subject, hides_person=hides, reason=reason)
+
+    file, shut = opened(HIDDEN), opened("Hadja Kankou Soumah")
+    glass = confidential.break_glass(
+        estate.accounts[Role.PROTECTION],
+        estate.root,
+        sought=shut.person.reference,
+        reason="menace immédiate, personne ne répond",
+    )
+    access = confidential.grant(
+        actor, file, user=estate.accounts[Role.AGENT], until=until, reason="suit la personne au guichet"
+    )
+    sealed = confidential.seal(actor, opened("Oumou Hawa Kaba"), reason="enquête en cours sur des fuites")
+    asylum_file = opened("Nantenin Camara", "asylum", hides=False)
+    status = asylum.record_asylum(actor, asylum_file, status="seeker", since=DAY, authority="unhcr")
+    return {
+        "file": file,
+        "access": access,
+        "glass": glass,
+        "sealed": sealed,
+        "asylum_file": asylum_file,
+        "status": status,
+    }

@@ -85,7 +85,7 @@ def relationships(actor: User, person: Person) -> list[Relationship]:
     rows = rows.annotate(latin=shown_name("Latn", "partner"), arabic=shown_name("Arab", "partner"))
     found = list(rows.order_by("recorded_at", "id"))
     visible = seen(actor, [r.partner for r in found], person)
-    shown = [r for r in found if r.partner in visible]
+    shown: list[Any] = [r for r in found if r.partner in visible]
     for one in shown:
         other = visible[one.partner]
         one.reference = str(other)

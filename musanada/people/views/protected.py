@@ -117,7 +117,7 @@ def on_file(
     gone: bool = False,
 ) -> HttpResponse:
     """A small form over a file. ``gone``: after it the file may be closed to the reader, who goes back to the list."""
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: (action(),)):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, done or _("C'est fait, et noté au journal."))
         return redirect("protected:list") if gone else redirect("protected:file", one.pk)
     context = {
@@ -292,8 +292,8 @@ def reviews(request: Request) -> HttpResponse:
     """For the focal point: what was opened in an emergency, what was tried in vain, what is sealed. Never of whom."""
     opened = window(files.openings(request.user), request.GET)
     for one in opened.rows:
-        one.late = files.overdue(one)
-        one.due = files.review_due(one)
+        one.late = files.overdue(one)  # type: ignore[attr-defined]
+        one.due = files.review_due(one)  # type: ignore[attr-defined]
     context = {
         "page": opened,
         "attempts": files.attempts(request.user)[:50],
@@ -311,7 +311,7 @@ def review(request: Request, pk: UUID) -> HttpResponse:
     def action() -> object:
         return commands.review(request.user, one.file.unit, access=one, **form.cleaned_data)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, action):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("Votre avis est noté."))
         return redirect("protected:reviews")
     context = {"access": one, "form": form, "late": files.overdue(one), "due": files.review_due(one)}
@@ -327,7 +327,7 @@ def unseal(request: Request, pk: UUID) -> HttpResponse:
     def action() -> object:
         return commands.unseal(request.user, one.unit, file=one, reason=form.cleaned_data["reason"])
 
-    if request.method == "POST" and form.is_valid() and attempt(form, action):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(
             request, _("Le scellé est levé : le dossier est de nouveau ouvert à son seul responsable.")
         )
