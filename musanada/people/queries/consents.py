@@ -159,10 +159,15 @@ def covered(
     recipient: str = "",
     groups: Iterable[str] = (),
     holder: Unit | None = None,
+    actor: User | None = None,
 ) -> set[UUID]:
-    """Of these canonical people, those whom ``covering`` covers: for lists, in two questions a thousand people."""
+    """Of these canonical people, those whom ``covering`` covers: for lists, in two questions a thousand people.
+
+    Without a ``holder``, the answers given to the organisations ``actor`` works for count.
+    """
     PURPOSES[purpose]
     to = recipient_of(recipient)
+    ring = ring_of(actor) if actor and holder is None else heard_by(holder)
     wanted, today, found = frozenset(groups), timezone.localdate(), set[UUID]()
     for start in range(0, len(people) if to else 0, 1000):
         chunk = people[start : start + 1000]
@@ -170,7 +175,7 @@ def covered(
         merged = Person.objects.filter(merged_into__in=chunk)
         root |= {gone.pk: gone.merged_into_id for gone in merged if gone.merged_into_id}
         answers: dict[UUID, list[Consent]] = {}
-        rows = Consent.objects.filter(heard_by(holder), person__in=[*root], purpose=purpose)
+        rows = Consent.objects.filter(ring, person__in=[*root], purpose=purpose)
         for answer in rows:
             answers.setdefault(root[answer.person_id], []).append(answer)
         found |= {
