@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import country, figures, imports, pages
+from bench import country, figures, imports, pages, secrets
 from bench.measure import Table
 from bench.places import Place
 
-BENCHES = ("imports", "pages", "figures", "country")
+BENCHES = ("imports", "pages", "figures", "country", "secrets")
 AT_SCALE_1 = 56_790  # people of the demonstration country; 36,000 of them were assisted in 2024
 
 
@@ -27,7 +27,7 @@ QUICK = Sizes(scale=0.01, rows=60, memory=(30, 60), people=(600, 900), repeat=1)
 
 def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> Iterator[Table]:
     """Every table of a run on one database, as soon as it is known."""
-    if set(wanted) & {"country", "figures", "imports"}:
+    if set(wanted) & {"country", "figures", "imports", "secrets"}:
         place = make()
         took = country.load(place, sizes.scale)
         if "country" in wanted:
@@ -36,6 +36,8 @@ def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> 
             yield from figures.tables(place, took["extract"]["folder"], sizes.repeat)
         if "imports" in wanted:
             yield from imports.tables(place, sizes.rows, sizes.memory)
+        if "secrets" in wanted:
+            yield from secrets.tables(place, sizes.rows)
         place.drop()
     if "pages" in wanted:
         place = make()

@@ -58,6 +58,11 @@ def test_country_figures_and_imports(place):
     assert "MB at most" in memory
 
 
+def test_encryption(place):
+    (secrets,) = printed(place, "secrets")
+    assert "12 contacts written: encrypted" in secrets and "a phone found: clear" in secrets
+
+
 def test_pages(place):
     (pages,) = printed(place, "pages")
     assert all(

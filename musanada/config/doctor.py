@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from musanada.config import doctor_secrets
+
 Finding = tuple[str, str, str]  # what, "" or what is wrong, what mends it
 SAFE_SQLITE = (3, 51, 3)
 FREE = 500 * 1024 * 1024
@@ -104,14 +106,30 @@ def checks() -> Iterator[Finding]:
     yield "system checks", " ".join(found), "musanada manage check"
 
 
-ALL: tuple[Callable[[], Iterator[Finding]], ...] = (python, folder, database, messages, checks)
+ALL: tuple[Callable[[], Iterator[Finding]], ...] = (
+    python,
+    folder,
+    doctor_secrets.permissions,
+    doctor_secrets.keys,
+    database,
+    messages,
+    checks,
+)
+ADVICE: tuple[Callable[[], Iterator[Finding]], ...] = (doctor_secrets.apart,)
+
+
+def line(word: str, what: str, wrong: str, mend: str) -> str:
+    return f"{word:5}  {what}" + (f": {wrong} -> {mend}" if wrong else "")
 
 
 def run() -> int:
-    """Print a line per finding; exit 1 when something is wrong."""
+    """Print a line per finding; exit 1 when something is wrong. Advice ("note") is no fault."""
     faults = 0
     for check in ALL:
         for what, wrong, mend in check():
             faults += bool(wrong)
-            print(f"{'FAULT' if wrong else 'ok':5}  {what}" + (f": {wrong} -> {mend}" if wrong else ""))
+            print(line("FAULT" if wrong else "ok", what, wrong, mend))
+    for check in ADVICE:
+        for what, wrong, mend in check():
+            print(line("note" if wrong else "ok", what, wrong, mend))
     return 1 if faults else 0

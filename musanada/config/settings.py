@@ -27,6 +27,8 @@ AUDIT_KEY = env.secret(DATA, "audit.key")
 KEYRING = Path(os.environ.get("MUSANADA_KEYRING") or DATA / "data.keys").expanduser()
 # The journal's daily anchors: copy them to where nobody of the installation can write.
 ANCHORS = Path(os.environ.get("MUSANADA_ANCHORS") or DATA / "anchors").expanduser()
+# Extracts hold coded facts of everybody: they may lie on an encrypted disk of their own.
+EXTRACTS = os.environ.get("MUSANADA_EXTRACTS", "")
 ALLOWED_HOSTS = env.words("MUSANADA_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("MUSANADA_ORIGINS", default=[])
 HTTPS = env.flag("MUSANADA_HTTPS", default=False)
@@ -125,6 +127,7 @@ LOGIN_REDIRECT_URL = "web:home"
 LOGOUT_REDIRECT_URL = "web:sign-in"
 
 # Lock-out (NIST SP 800-63B, 5.2.2: limit consecutive failures), for passwords, codes and invitations alike.
+AXES_HANDLER = "musanada.access.signin.failures.Failures"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_USERNAME_CALLABLE = "musanada.access.signin.lockout.name_tried"
@@ -135,7 +138,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
-AXES_SENSITIVE_PARAMETERS = ["username", "resume-username", "resume-password", "resume-code", "code"]
 
 # The second factor, compulsory for accounts that hold a right which reaches P3 or P4 (``access.signin``).
 SECOND_FACTOR = env.flag("MUSANADA_SECOND_FACTOR", default=True)

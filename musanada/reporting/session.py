@@ -19,7 +19,7 @@ def connect(*folders: Path) -> Iterator[Any]:
     offline = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     connection = duckdb.connect(":memory:", config={**offline, "memory_limit": MEMORY, "threads": THREADS})
     try:
-        spill = Path(settings.DATA) / "extracts" / ".spill"
+        spill = Path(settings.EXTRACTS or Path(settings.DATA) / "extracts") / ".spill"
         allowed = ", ".join(f"'{_quoted(folder)}/'" for folder in folders)
         connection.execute(f"SET temp_directory='{_quoted(spill)}'")
         connection.execute("SET TimeZone='UTC'")

@@ -28,16 +28,17 @@ from musanada.dataprotection.models.base import RegisterLine
 from musanada.dataprotection.queries.clocks import rule_for
 from musanada.kit.errors import BadInput, Sentence
 from musanada.kit.ids import new_id, new_reference
-from musanada.kit.secrets import blind_index
+from musanada.kit.secrets import BLIND_INDEXES, BlindIndex, blind_index
 from musanada.partners.commands import check
 from musanada.people.attachments import clean as cleaning
 from musanada.people.attachments import sniff, store
-from musanada.people.attachments.digest import PURPOSE, fingerprint
+from musanada.people.attachments.digest import PURPOSE, fingerprint, renewed
 from musanada.people.commands.attachments import plain_name
 
 L = TypeVar("L", bound=RegisterLine)
 SEVERAL = ("subjects", "groups")  # columns that hold several codes
 UNREMARKED = {"ended_on"}  # a change of these leaves a verified treatment verified
+BLIND_INDEXES.add("assessments", BlindIndex("dataprotection.AssessmentDocument", "digest", ("id",), renewed))
 
 
 @command("dataprotection.manage")

@@ -12,7 +12,7 @@ from django.db import connection, models
 
 from musanada.kit.secrets.fields import BlindIndexField, SealableCharField, Sealing, WrappedKeyField
 from musanada.kit.secrets.files import HEADER, SEALED_FOLDERS, key_id_of
-from musanada.kit.secrets.text import MARK
+from musanada.kit.secrets.text import MARK, key_of
 
 CLEAR = "clear"  # what stands instead of a key id where an encrypted column holds a clear text
 BLANK = ("", "[]", "{}", '""')  # what encrypted columns keep as it is: nothing
@@ -79,6 +79,15 @@ def keys_used(column: Column) -> Counter[str]:
     if not column.always:
         del found[CLEAR]
     return found
+
+
+def sample_key(column: Column) -> str:
+    """The key of one value of the column; "" if it holds none."""
+    table, name, _key = column.quoted
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name} FROM {table} WHERE {name} LIKE %s LIMIT 1", [f"{MARK}%"])
+        found = cursor.fetchone()
+    return key_of(found[0]) if found else ""
 
 
 def files_used() -> Counter[str]:

@@ -1,0 +1,128 @@
+"""What tells of a person lies encrypted, holds codes only, or stands in the list below with its reason."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from musanada.kit.choices import Privacy
+from musanada.kit.secrets import (
+    BLIND_INDEXES,
+    BlindIndexField,
+    EncryptedTextField,
+    SealableCharField,
+    WrappedKeyField,
+)
+from musanada.kit.secrets.columns import indexed
+from musanada.kit.secrets.fields import Sealing
+
+SHORT = 20  # a code; nobody writes about a person in twenty characters
+KEPT = (Sealing, SealableCharField, WrappedKeyField, BlindIndexField)
+TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+
+CLEAR = {
+    "access.User.password": "argon2 hash",
+    "access.User.username": "what one signs in with: looked up; of the staff",
+    "access.User.display_name": "of the staff, shown beside their acts; sorted",
+    "access.User.sso_subject": "opaque number of the identity provider, looked up at each sign-in",
+    "access.Invitation.token_hash": "hash of a random token",
+    "access.AuditEntry.verb": "code",
+    "access.AuditEntry.object_kind": "name of a table",
+    "access.AuditEntry.object_id": "opaque id",
+    "access.AuditEntry.details": "codes, numbers and ids; never a name or a free text (tested); chained as it is",
+    "access.AuditEntry.origin": "address of the machine a member of staff worked from; part of the chain",
+    "access.AuditEntry.previous": "hash",
+    "access.AuditEntry.hash": "hash",
+    "people.Presence.groups": "codes of field groups",
+    "people.Consent.recipient": "code or opaque id of an organisation, compared",
+    "people.Consent.groups": "codes of field groups",
+    "people.ConsentOverride.recipient": "code or opaque id of an organisation, compared",
+    "people.ConsentOverride.groups": "codes of field groups",
+    "people.NameKey.value": "sounds of a clear name, searched by prefix and pair; keyed tokens for whom a P4 file hides",
+    "people.Identifier.issuer": "country or organisation, part of what makes a number unique",
+    "people.MergeRecord.repointed": "opaque ids",
+    "cases.Referral.body": "name of an organisation",
+    "cases.Referral.groups": "codes of field groups",
+    "cases.Referral.frozen_sender": "sealed with the person's own key",
+    "cases.Referral.frozen_receiver": "sealed with the person's own key",
+    "cases.Package.token_hash": "hash of a random token",
+    "cases.Package.answer_hash": "hash of a random token",
+    "cases.Package.content": "encrypted archive under a password that is kept nowhere",
+    "dataprotection.Erasure.reasons": "codes",
+    "dataprotection.Erasure.counts": "numbers by table",
+    "dataprotection.Erasure.proof": "hash",
+    "dataprotection.AccessReport.groups": "codes of field groups",
+    "dataprotection.PeopleExport.recipient": "code or opaque id of an organisation",
+    "dataprotection.PeopleExport.groups": "codes of field groups",
+    "dataprotection.PeopleExport.filters": "codes that the list was narrowed by",
+    "dataprotection.PeopleExport.digest": "hash of the encrypted file",
+    "dataprotection.Disposal.kind": "code",
+    "dataprotection.Disposal.keys": "opaque ids",
+    "intake.ImportBatch.file_hash": "hash of the file, so that the same one is known again",
+    "intake.ImportBatch.signature": "hash of the column titles",
+    "intake.ImportBatch.mapping": "fields and column numbers",
+    "intake.ImportBatch.options": "codes",
+    "intake.ImportBatch.notes": "line numbers and counts",
+    "intake.ImportBatch.problem": "sentence of ours",
+    "intake.ImportRow.candidates": "opaque ids and scores",
+    "intake.ImportRow.key": "hash of the row, so that it enters once; unkeyed: docs/encryption.md says what that leaves",
+    "intake.ImportRow.reason": "sentence of ours",
+}
+
+
+def open_texts(found: list[type[models.Model]]) -> list[str]:
+    """``app.Model.field`` of texts about people that anyone with the tables can read."""
+    return [
+        f"{model._meta.label}.{field.name}"
+        for model in found
+        if model.PRIVACY >= Privacy.P2
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, TEXTS) and not isinstance(field, KEPT) and not coded(field)
+    ]
+
+
+def coded(field: Any) -> bool:
+    return bool(field.choices) or bool(field.max_length and field.max_length <= SHORT)
+
+
+def ours() -> list[type[models.Model]]:
+    return [m for m in apps.get_models() if m.__module__.startswith("musanada.")]
+
+
+def test_every_text_about_people_is_encrypted_or_its_reason_is_written():
+    assert sorted(set(open_texts(ours())) - CLEAR.keys()) == []
+
+
+def test_the_list_names_nothing_that_is_gone_or_encrypted_since():
+    assert sorted(CLEAR.keys() - set(open_texts(ours()))) == []
+    assert all(CLEAR.values())
+
+
+def test_what_must_be_sealed_stays_in_its_field():
+    sealable = {"text", "given", "father", "grandfather", "family", "nickname"}
+    name = apps.get_model("people.PersonName")
+    assert {f.name for f in name._meta.fields if isinstance(f, SealableCharField)} == sealable
+    for label in (
+        "people.Contact.value",
+        "people.Identifier.value",
+        "people.Correction.before",
+        "assistance.Act.reason",
+    ):
+        model, _dot, field = label.rpartition(".")
+        assert isinstance(apps.get_model(model)._meta.get_field(field), Sealing), label
+
+
+def test_every_blind_index_says_how_it_is_computed_anew():
+    assert sorted(indexed().keys() - {f"{one.model}.{one.field}" for one in BLIND_INDEXES.values()}) == []
+
+
+def test_an_open_text_is_seen():
+    texts = (
+        models.TextField(name="story"),
+        models.CharField(name="code", max_length=SHORT),
+        models.CharField(name="state", max_length=200, choices=[("a", "a")]),
+        EncryptedTextField(name="note"),
+    )
+    meta = SimpleNamespace(label="x.Open", local_concrete_fields=texts)
+    assert open_texts([SimpleNamespace(PRIVACY=Privacy.P3, _meta=meta)]) == ["x.Open.story"]
