@@ -74,8 +74,8 @@ right(
     reaches=Privacy.P3,
 )
 right(
-    "retention.rule",
-    _("Fixer les durées de conservation"),
+    "dataprotection.rules",
+    _("Fixer les durées de conservation et le seuil des exports"),
     roles=("data_protection",),
 )
 right(
@@ -97,8 +97,31 @@ verbs.say(
         "dataprotection.erasure.execute": _("Effacement certifié"),
         "dataprotection.erasure.withdraw": _("Demande d'effacement retirée"),
         "dataprotection.execute_erasure": _("Personne effacée"),
+        "dataprotection.ask_export": _("Export de personnes demandé"),
+        "dataprotection.approve_export": _("Export permis par une seconde personne"),
+        "dataprotection.decline_export": _("Export refusé par une seconde personne"),
+        "dataprotection.prepare_export": _("Export préparé"),
+        "dataprotection.export_made": _("Liste de personnes écrite"),
+        "dataprotection.take_export": _("Export téléchargé, fichier détruit"),
+        "dataprotection.set_threshold": _("Seuil des exports fixé"),
+        "dataprotection.make_report": _("Personne informée de ce qui est gardé sur elle"),
+        "dataprotection.set_rule": _("Durée de conservation fixée"),
+        "dataprotection.propose_disposal": _("Élimination proposée"),
+        "dataprotection.confirm_disposal": _("Élimination confirmée et exécutée"),
+        "dataprotection.decline_disposal": _("Élimination refusée"),
         "dataprotection.replay_erasure": _("Effacement rejoué après une restauration"),
     },
-    kinds={"dataprotection.erasure": _("Effacement")},
-    pages={"dataprotection.erasure": "dataprotection:erasure"},
+    kinds={
+        "dataprotection.erasure": _("Effacement"),
+        "dataprotection.peopleexport": _("Export de personnes"),
+        "dataprotection.exportthreshold": _("Seuil des exports"),
+        "dataprotection.accessreport": _("Réponse à une demande d'accès"),
+        "dataprotection.retentionrule": _("Durée de conservation"),
+        "dataprotection.disposal": _("Élimination"),
+    },
+    pages={
+        "dataprotection.erasure": "dataprotection:erasure",
+        "dataprotection.peopleexport": "dataprotection:export",
+        "dataprotection.disposal": "dataprotection:disposal",
+    },
 )

@@ -74,8 +74,8 @@ def tells_of_people(model: Any) -> bool:
         return False
     if getattr(model, "PERSON", None) is not None:
         return True
-    related = (getattr(f, "related_model", None) for f in model._meta.concrete_fields)
-    return any(getattr(r, "_meta", None) and r._meta.label_lower == "people.person" for r in related)
+    related: list[Any] = [f.related_model for f in model._meta.concrete_fields if f.is_relation]
+    return any(one._meta.label_lower == "people.person" for one in related)
 
 
 def uncovered() -> list[str]:
@@ -83,6 +83,21 @@ def uncovered() -> list[str]:
     known = {label for eraser in ERASERS.values() for label in (*eraser.covers, *eraser.keeps)}
     every = {m._meta.label_lower for m in apps.get_models() if tells_of_people(m)}
     return sorted(every - known)
+
+
+@dataclass(frozen=True)
+class ColumnSet:
+    """Columns of a list of people, all of one part of the file.
+
+    ``cells(people, units)`` gives each person's, in that order, from what these offices recorded.
+    """
+
+    group: str
+    headers: Sequence[Sentence]
+    cells: Callable[[Sequence[UUID], frozenset[UUID]], Mapping[UUID, Sequence[object]]]
+
+
+COLUMNS: Registry[ColumnSet] = Registry("columns of a list of people")
 
 
 @dataclass(frozen=True)

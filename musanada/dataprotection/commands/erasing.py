@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from musanada.dataprotection.commands.exports import destroy_lists_with
 from musanada.dataprotection.models import Erasure, RightsRequest
 from musanada.kit.subject import ERASERS, Eraser
 
@@ -16,14 +17,18 @@ def erase(people: Sequence[UUID], units: frozenset[UUID] | None) -> dict[str, in
     if units is not None:
         requests, erasures = requests.filter(unit__in=units), erasures.filter(unit__in=units)
     erasures.exclude(note="").update(note="")
-    return {"requests": requests.update(person=None, note="", answer="")}
+    answered = requests.update(person=None, note="", answer="")
+    return {"requests": answered, "lists": destroy_lists_with(people, units)}
 
 
 ERASERS.add(
     "dataprotection",
     Eraser(
         run=erase,
-        words={"requests": _("Demandes faites par la personne")},
+        words={
+            "requests": _("Demandes faites par la personne"),
+            "lists": _("Listes exportées, pas encore téléchargées"),
+        },
         covers=frozenset({"dataprotection.rightsrequest", "dataprotection.erasure"}),
         keeps={
             "dataprotection.accessreport": "codes only: that a report was handed over, on which day",
