@@ -6,12 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access import queries
-from musanada.access.verbs import VERBS
 from musanada.kit.errors import BadInput
-from musanada.kit.forms import DayInput
 
 ALL = [("", _("Tous"))]
-ALL_F = [("", _("Toutes"))]
 
 
 def tell(form: forms.Form, problem: BadInput) -> None:
@@ -102,21 +99,6 @@ class AccountFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [*ALL, *queries.grantable()]  # type: ignore[attr-defined]
-
-
-class JournalFilter(forms.Form):
-    """The address may name any verb: one without words is asked for by its code."""
-
-    verb = forms.ChoiceField(label=_("Action"), required=False)
-    outcome = forms.ChoiceField(label=_("Issue"), required=False, choices=[*ALL_F, *queries.OUTCOMES])
-    day = forms.DateField(label=_("Jour"), required=False, widget=DayInput())
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
-        asked = str(data.get("verb", ""))
-        other = [(asked, asked)] if asked and asked not in VERBS else []
-        words = sorted(VERBS.items(), key=lambda pair: str(pair[1]))
-        self.fields["verb"].choices = [*ALL_F, *other, *words]  # type: ignore[attr-defined]
 
 
 class PasswordForm(forms.Form):

@@ -24,3 +24,9 @@ right(
     roles=("auditor", "data_protection", "console"),
     reaches=Privacy.P4,
 )
+right(
+    "audit.export",
+    _("Exporter le journal d'audit pour un contrôle"),
+    roles=("auditor", "data_protection", "console"),
+    reaches=Privacy.P4,
+)

@@ -19,6 +19,9 @@ urlpatterns = [
     path("accounts/<uuid:pk>/reset/", accounts.reset_access, name="reset-access"),
     path("rights/", units.rights, name="rights"),
     path("journal/", journal.journal, name="journal"),
+    path("journal/objects/<str:kind>/<str:key>/", journal.journal_object, name="journal-object"),
+    path("journal/accounts/<uuid:pk>/", journal.journal_account, name="journal-account"),
+    path("journal/export/", journal.journal_export, name="journal-export"),
     path("journal/chain/", journal.chain, name="chain"),
     path("password/", accounts.own_password, name="own-password"),
 ]

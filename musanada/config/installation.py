@@ -37,7 +37,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     """Idempotent: a second run changes nothing and takes seconds."""
     from django.core.management import call_command
 
-    from musanada.access.commands import system_user
+    from musanada.access.commands import note_configuration, system_user
     from musanada.assistance.commands import load_catalogue
     from musanada.config.messages import compile_messages
     from musanada.reference.commands import load_reference
@@ -46,7 +46,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     load_reference(None)
     load_catalogue()
-    system_user("console")
+    note_configuration(system_user("console"))
     print("musanada: set up", file=sys.stderr)
     if no_accounts():
         hint = "musanada first-admin USERNAME --organisation CODE --name NAME --side SIDE"
@@ -83,8 +83,10 @@ def run_first_admin(args: argparse.Namespace, actor: Any) -> int:
 
 def run_serve(args: argparse.Namespace, actor: None) -> int:
     """gunicorn and one worker; when either ends, so does the other."""
+    from musanada.access.commands import note_configuration, system_user
     from musanada.intake.commands.imports import resume_all
 
+    note_configuration(system_user("console"))
     resume_all(nobody_works=True)  # what a crash interrupted goes on where it stopped
     python = sys.executable
     web = [

@@ -1,5 +1,6 @@
 """A line from what was done: kind and key of the object, its place, where the request came from."""
 
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
@@ -8,6 +9,15 @@ from django.utils import timezone
 
 from musanada.access.audit.origin import current_origin
 from musanada.access.models import AuditEntry, Unit, User
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A record by its kind and key alone: the journal's own pages know no more of it."""
+
+    kind: str
+    key: str
+    unit: Unit | None = None
 
 
 def unit_of(thing: object) -> Unit | None:
@@ -20,6 +30,8 @@ def unit_of(thing: object) -> Unit | None:
 
 def name_of(thing: object) -> tuple[str, str]:
     """Kind and key of a record; a set of records is named by its kind only."""
+    if isinstance(thing, Thing):
+        return thing.kind, thing.key
     if isinstance(thing, models.Model):
         return thing._meta.label_lower, str(thing.pk)
     return (thing.model._meta.label_lower, "") if isinstance(thing, models.QuerySet) else ("", "")

@@ -24,7 +24,14 @@ from musanada.access.commands.factors import (
     renew_recovery_codes,
 )
 from musanada.access.commands.invitations import accept_invitation, first_administrator, invite, reset_access
-from musanada.access.commands.journal import anchor_now, write_entry
+from musanada.access.commands.journal import (
+    anchor_now,
+    export_journal,
+    note_configuration,
+    note_look,
+    note_verification,
+    write_entry,
+)
 from musanada.access.commands.sessions import (
     end_other_sessions,
     end_session,
@@ -58,6 +65,7 @@ __all__ = (
     "end_role",
     "end_session",
     "end_sessions",
+    "export_journal",
     "first_accounts",
     "first_administrator",
     "first_factor",
@@ -68,11 +76,14 @@ __all__ = (
     "insist_on_governing",
     "invite",
     "list_session",
+    "note_configuration",
     "note_failure",
     "note_foreign_identity",
     "note_lock_out",
+    "note_look",
     "note_sign_in",
     "note_sign_out",
+    "note_verification",
     "open_account",
     "open_unit",
     "remove_factor",

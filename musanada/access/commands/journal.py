@@ -1,17 +1,23 @@
 """The journal's lines, its anchors, and what was handed to an auditor."""
 
+from collections.abc import Iterator
 from datetime import UTC, date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from musanada.access import policies  # noqa: F401
 from musanada.access.audit import anchors
 from musanada.access.audit.chain import canonical, fold, link, seal_of, signature_of
-from musanada.access.audit.lines import describe
-from musanada.access.audit.reading import End
+from musanada.access.audit.configuration import effective
+from musanada.access.audit.export import Period, partial, whole
+from musanada.access.audit.lines import Thing, describe
+from musanada.access.audit.reading import End, Journal
+from musanada.access.audit.words import CONFIGURE, EXPORT, READ_ACCOUNT, READ_OBJECT, VERIFY
 from musanada.access.models import AuditAnchor, AuditEntry, AuditHead, User
+from musanada.kit.errors import BadInput
 
 
 def write_entry(
@@ -81,3 +87,96 @@ def anchor_now(today: date | None = None) -> list[End]:
     rows = AuditAnchor.objects.order_by("day").values_list("number", "hash", "digest", "signature", "day")
     known = [End(*row) for row in rows]
     return [anchor for anchor in known if anchors.keep(anchor)]
+
+
+# What is done with the journal itself
+
+
+def note_look(actor: User, thing: Thing) -> None:
+    """Who reads the journal of a file or of an account is in the journal, too."""
+    verb = READ_ACCOUNT if thing.kind == "access.user" else READ_OBJECT
+    write_entry(actor, verb, AuditEntry.Outcome.DONE, thing)
+
+
+def note_verification(actor: User, damage: str) -> None:
+    outcome = AuditEntry.Outcome.REFUSED if damage else AuditEntry.Outcome.DONE
+    write_entry(actor, VERIFY, outcome, None, {"damage": damage} if damage else {})
+
+
+def note_configuration(actor: User) -> bool:
+    """A line with the program's version and the hash of its settings, when one of them changed. Returns whether."""
+    now = effective()
+    last = (
+        AuditEntry.objects.filter(verb=CONFIGURE)
+        .order_by("-number")
+        .values_list("details", flat=True)
+        .first()
+    )
+    before: dict[str, Any] = last or {}
+    if (before.get("version"), before.get("settings")) == (now.version, now.total):
+        return False
+    known: dict[str, str] = before.get("each", {})
+    names = {name for name, value in now.each.items() if known.get(name) != value} | (
+        known.keys() - now.each.keys()
+    )
+    told = {"version": now.version, "settings": now.total, "each": now.each}
+    write_entry(
+        actor, CONFIGURE, AuditEntry.Outcome.DONE, None, told | ({"changed": sorted(names)} if known else {})
+    )
+    return True
+
+
+def export_journal(actor: User, *, first: date, last: date) -> Iterator[str]:
+    """The lines of some days (UTC) as a file. The journal keeps who took how many, before the first is given out.
+
+    Raises: MissingRight, BadInput.
+    """
+    from musanada.access.doors import holds, missing
+    from musanada.access.queries.journal import EXPORT_RIGHT, covers_all
+
+    if not holds(actor, EXPORT_RIGHT):
+        write_entry(actor, EXPORT, AuditEntry.Outcome.DENIED, None)
+        raise missing(EXPORT_RIGHT)
+    if first > last:
+        raise BadInput(
+            _("Le premier jour vient après le dernier : échangez-les."),
+            fields={"first": _("Ce jour vient après le dernier.")},
+        )
+    told = {"from": first.isoformat(), "to": last.isoformat()}
+    if actor.is_system or covers_all(actor, EXPORT_RIGHT):
+        period = ends_of(first, last)
+        rows = period.closing.number - period.opening.number
+        write_entry(actor, EXPORT, AuditEntry.Outcome.DONE, None, {**told, "rows": rows, "scope": "all"})
+        journal = Journal(connection)
+        lines = journal.rows(period.opening.number, period.closing.number)
+        return whole(lines, period, journal.anchors(), str(actor.pk))
+    return export_part(actor, first, last, told)
+
+
+def export_part(actor: User, first: date, last: date, told: dict[str, Any]) -> Iterator[str]:
+    """The lines of the actor's places only."""
+    from musanada.access.queries.journal import EXPORT_RIGHT, in_utc, visible
+
+    rows = in_utc(visible(actor, EXPORT_RIGHT), first, last).order_by("number")
+    write_entry(
+        actor, EXPORT, AuditEntry.Outcome.DONE, None, {**told, "rows": rows.count(), "scope": "units"}
+    )
+    lines = ((row.hash, row.content()) for row in rows.iterator(chunk_size=2000))
+    return partial(lines, Period(told["from"], told["to"], End(), End()), str(actor.pk))
+
+
+def ends_of(first: date, last: date) -> Period:
+    """Between the anchor before the first day and that of the last; up to the last line where that day is not over."""
+    opening = AuditAnchor.objects.filter(day__lt=first).order_by("-number").first()
+    closing: AuditAnchor | AuditHead | None = (
+        AuditAnchor.objects.filter(day__lte=last).order_by("-number").first()
+    )
+    head = AuditHead.objects.filter(pk=1).first()
+    if head and head.day and head.day <= last:
+        closing = head
+    start, end = as_end(opening), as_end(closing)
+    return Period(first.isoformat(), last.isoformat(), start, end if end.number > start.number else start)
+
+
+def as_end(row: AuditAnchor | AuditHead | None) -> End:
+    return End(row.number, row.hash, row.digest) if row else End()

@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
+from musanada.access import audit
+from musanada.access.audit.reading import End
 from musanada.access.commands import add_unit, found_organisation, hold, write_entry
 from musanada.access.models import AuditEntry, RoleHolding, Unit, User
 
@@ -349,14 +351,15 @@ def test_chain_that_holds_says_so(client, dina, alice, oujda):
 
 
 def test_broken_chain_names_its_line(client, dina, alice, oujda, monkeypatch):
-    monkeypatch.setattr("musanada.access.audit.first_broken", lambda: 3)
+    report = audit.Report(End(), 2, 0, audit.Damage("altered", 3, 3))
+    monkeypatch.setattr("musanada.access.audit.verify", lambda **options: report)
     send(client, dina, "access:chain")
-    assert re.search(r"La ligne 3 ne tient pas", text(client.get(reverse("access:journal"))))
+    assert re.search(r"La ligne 3 ne tient pas : elle a été modifiée", text(client.get(reverse("access:journal"))))
 
 
 def test_chain_is_not_walked_by_looking(client, dina, monkeypatch):
     walked = []
-    monkeypatch.setattr("musanada.access.audit.first_broken", lambda: walked.append(1))
+    monkeypatch.setattr("musanada.access.audit.verify", lambda **options: walked.append(1))
     visit(client, dina, "access:journal")
     visit(client, dina, "access:chain")
     assert walked == []
