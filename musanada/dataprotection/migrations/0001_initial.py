@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answer', musanada.kit.secrets.fields.EncryptedTextField(blank=True, verbose_name='réponse')),
                 ('refusal', models.CharField(blank=True, choices=[('legal_duty', 'La loi oblige à garder ces données'), ('legal_claim', 'Une procédure en justice en dépend'), ('tracing', 'Des proches sont recherchés grâce à elles'), ('protection', "Une protection en cours en dépend, la sienne ou celle d'un enfant"), ('payment_proof', "La preuve d'un paiement est due à un bailleur"), ('identity', "L'identité du demandeur n'est pas établie"), ('others', 'La réponse mettrait une autre personne en danger'), ('excessive', 'La demande est répétée sans raison')], max_length=16, verbose_name='motif du refus')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rights_requests', to='people.person')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.unit', verbose_name='unité')),

@@ -256,4 +256,4 @@ def test_whatever_is_sent_is_taken_or_refused_with_a_sentence(start, rest):
     try:
         clean(start + rest)
     except BadInput as problem:
-        assert str(problem)  # noqa: PT017
+        assert str(problem)
