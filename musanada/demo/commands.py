@@ -18,7 +18,7 @@ from musanada.access.models import Unit, User
 from musanada.access.roles import Role
 from musanada.assistance.commands import record_many
 from musanada.assistance.drafts import ActDraft
-from musanada.demo import acts, persons, plan, today
+from musanada.demo import acts, persons, plan, safeguards, today
 from musanada.demo.chance import Chance
 from musanada.demo.world import World, found
 from musanada.kit.choices import Answer
@@ -69,6 +69,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     import_external(actor, read_file(persons.DATA / "external-figures.csv"))
     accounts = write_accounts(world)
     today.fill(world.units, {code: accounts[f"agent.{PLACES[code]}"] for code in COUNTERS})
+    safeguards.fill(chance, world.units, accounts)
     return {"persons": count, "acts": made, "units": len(world.units)}
 
 
