@@ -29,6 +29,7 @@ ENTRIES: tuple[tuple[Sentence, str, str], ...] = (
     (_("Programmes"), "programmes:list", "programmes.view"),
     (_("Chiffres"), "reporting:list", "figures.view"),
     (_("Importations"), "imports:list", "imports.view"),
+    (_("Protection des données"), "dataprotection:overview", "dataprotection.view"),
     (_("Administration"), "access:units", "access.view"),
 )
 

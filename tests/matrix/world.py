@@ -30,6 +30,7 @@ from musanada.programmes.commands import create_programme, open_activity, regist
 from musanada.reference import files
 from musanada.reference.commands import load_countries, load_places
 from musanada.reference.queries import places_by_code
+from tests.matrix.registers import a_file, data_protection
 
 STAFF_ROLES = [role for role in Role.values if role != Role.CONSOLE]
 BASIS = BasisDraft(basis="consent", means="oral", notice_version="2024-01", language="fra")
@@ -90,6 +91,8 @@ def furnish(estate: Estate) -> Estate:
         a_waiting_person,
         a_programme,
         an_import,
+        a_file,
+        data_protection,
         protected_files,
     ):
         estate.things |= make(estate)
