@@ -47,15 +47,16 @@ def adults_of(agent: User, unit: Unit) -> list[Person]:
 def agreements(units: dict[str, Unit], staff: Staff, adults: list[Person]) -> None:
     """Six say yes to being sent to the clinic, one says no, one takes it back."""
     agent, unit, to = staff["agent.oujda"], units[HERE], f"unit:{units[CLINIC].pk}"
-    yes = {"purpose": "referral", "recipient": to, "groups": ("identity", "contact", "health")}
-    said = {
-        "means": "oral",
-        "language": "fra",
-        "notice_version": NOTICE,
-        "witness": "Interprète de permanence",
-    }
     for person in adults[:6]:
-        consents.record_consent(agent, person, unit=unit, draft=ConsentDraft(**yes, **said))
+        yes = ConsentDraft(
+            purpose="referral",
+            recipient=to,
+            groups=("identity", "contact", "health"),
+            means="oral",
+            notice_version=NOTICE,
+            witness="Interprète de permanence",
+        )
+        consents.record_consent(agent, person, unit=unit, draft=yes)
     for person in adults[6:7]:
         no = ConsentDraft(
             purpose="referral", recipient=to, reason="fear", language="fra", notice_version=NOTICE

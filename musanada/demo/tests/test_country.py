@@ -50,7 +50,7 @@ def test_register_counts_to_the_plan(country, numbers):
 
 
 def test_nothing_is_left_unwritten_or_doubled(country):
-    assert country["persons"] == Person.objects.count()
+    assert country["persons"] == Person.objects.filter(protected=False).count()
     assert country["acts"] == Act.objects.filter(state="given").count()
 
 
@@ -77,6 +77,26 @@ def test_one_account_a_role_and_two_places(country):
     assert {r for r in Role.values if roles.count(r) >= 2} == set(Role.values) - {"console"}
     user = User.objects.get(username=listed[0]["user"])
     assert user.check_password(listed[0]["password"])
+
+
+def test_every_account_signs_in_with_the_code_of_its_secret(country, capsys):
+    from musanada.access.commands import accept_code
+    from musanada.config.cli import parser, run
+    from musanada.kit.errors import BadInput
+
+    for row in json.loads(demo.accounts_file().read_text(encoding="utf-8"))[:3]:
+        assert run(parser().parse_args(["demo", "code", row["user"]])) == 0
+        code = capsys.readouterr().out.strip()
+        user = User.objects.get(username=row["user"])
+        assert accept_code(user, code) == "totp"
+        with pytest.raises(BadInput):
+            accept_code(user, code)
+
+
+def test_code_of_nobody_is_refused(country):
+    from musanada.config.cli import parser, run
+
+    assert run(parser().parse_args(["demo", "code", "nobody"])) == 2
 
 
 def test_accounts_file_is_for_its_owner_only(country):
