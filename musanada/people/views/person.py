@@ -66,6 +66,8 @@ def actions(actor: Actor, key: UUID) -> dict[str, str]:
         found["assist"] = f"{url}?person={key}"
     found["slip"] = page_url("intake:slip", key)
     found["consent"] = page_url("intake:consent", key)
+    if holds(actor, "attachments.view"):
+        found["attachments"] = page_url("people:attachments", key)
     if holds(actor, "arrivals.manage"):
         found["queue"] = page_url("intake:check-in")
     return found
