@@ -7,6 +7,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from musanada.access import checks, pages, policies  # noqa: F401
+        from musanada.access.signin import checks as door_checks  # noqa: F401
         from musanada.access.signin import lockout, signals, words  # noqa: F401
 
         lockout.hear_lock_outs()

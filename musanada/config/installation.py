@@ -22,6 +22,10 @@ def commands(tree: Any) -> None:
     first.add_argument("--side", choices=("state", "humanitarian", "health", "justice"), help="of a new one")
     first.add_argument("--display-name", default="", help="as colleagues see it; the user name if left out")
     first.set_defaults(run=run_first_admin)
+    again = tree.add_parser("reset-access", help="password or second factor lost: a new one-time link")
+    again.add_argument("username")
+    again.add_argument("--reason", required=True)
+    again.set_defaults(run=run_reset_access)
     doctor = tree.add_parser("doctor", help="what is wrong with this installation, and what mends it")
     doctor.set_defaults(run=run_doctor, needs_actor=False)
     manage = tree.add_parser("manage", help="Django's own commands", add_help=False)
@@ -78,6 +82,16 @@ def run_first_admin(args: argparse.Namespace, actor: Any) -> int:
         shown = args.display_name or args.username
         token = first_administrator(actor, unit, username=args.username, display_name=shown)
     print(link_of(token))
+    return 0
+
+
+def run_reset_access(args: argparse.Namespace, actor: Any) -> int:
+    """For the administrator whom nobody else can help: whoever holds the machine holds the installation anyway."""
+    from musanada.access.commands import reset_access
+    from musanada.access.signin.links import link_of
+    from musanada.config.cli import actor_named
+
+    print(link_of(reset_access(actor, actor_named(args.username), reason=args.reason)))
     return 0
 
 

@@ -233,7 +233,7 @@ def test_command_asks_for_the_side_of_a_new_organisation(db):
 def test_terminal_resets_who_locked_themselves_out(alice, capsys):
     from musanada.config.cli import parser, run
 
-    assert run(parser().parse_args(["access", "reset", "alice", "--reason", "perdu"])) == 0
+    assert run(parser().parse_args(["reset-access", "alice", "--reason", "perdu"])) == 0
     token = capsys.readouterr().out.strip().rstrip("/").rpartition("/")[2]
     assert commands.accept_invitation(token, password=CHOSEN) == alice
 

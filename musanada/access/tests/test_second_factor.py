@@ -174,6 +174,19 @@ def test_unknown_name_is_not_kept(client, db):
     assert "mon-mot" not in str(list(AccessAttempt.objects.values()))
 
 
+def test_nothing_that_was_typed_is_kept_with_a_failure(client, amina, secret, clock):
+    """A form about a person comes with the sign-in when the session ended meanwhile."""
+    from axes.models import AccessAttempt
+
+    client.post(
+        reverse("intake:register") + "?q=Diallo", typed(**{"resume-password": "faux", "name": "Awa Diallo"})
+    )
+    client.post(reverse("intake:register"), typed(**{"resume-code": "123456", "name": "Awa Diallo"}))
+    kept = str(list(AccessAttempt.objects.values()))
+    assert AccessAttempt.objects.count() == 2
+    assert not any(word in kept for word in ("Diallo", "faux", "123456", "amina", PASSWORD))
+
+
 # Who must have one
 
 

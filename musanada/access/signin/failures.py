@@ -1,0 +1,22 @@
+"""django-axes keeps what was sent with a wrong password. Here that may be a whole form about a person (a session that
+ended while someone typed): it is not kept."""
+
+import copy
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from django.http import HttpRequest, QueryDict
+
+
+class Failures(AxesDatabaseHandler):  # type: ignore[misc]  # it has no types
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        if request is None:
+            return
+        bare = copy.copy(request)
+        bare.GET = bare.POST = QueryDict()
+        super().user_login_failed(sender, credentials, bare, **kwargs)
+        for name in ("axes_locked_out", "axes_credentials", "axes_failures_since_start"):
+            if hasattr(bare, name):
+                setattr(request, name, getattr(bare, name))
