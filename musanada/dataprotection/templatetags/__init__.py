@@ -1,0 +1,1 @@
+"""Who answers for a record, on any page that tells whose it is."""
