@@ -8,4 +8,5 @@ class AssistanceConfig(AppConfig):
     def ready(self) -> None:
         from musanada.assistance import facts, imports, panels, policies, workflow  # noqa: F401
         from musanada.assistance.commands import erasing  # noqa: F401
-        from musanada.assistance import exporting  # noqa: F401
+        from musanada.assistance import exporting, held  # noqa: F401
+        from musanada.assistance.commands import retention  # noqa: F401

@@ -105,6 +105,7 @@ verbs.say(
         "dataprotection.take_export": _("Export téléchargé, fichier détruit"),
         "dataprotection.set_threshold": _("Seuil des exports fixé"),
         "dataprotection.make_report": _("Personne informée de ce qui est gardé sur elle"),
+        "dataprotection.open_report": _("Réponse à une demande d'accès ouverte"),
         "dataprotection.set_rule": _("Durée de conservation fixée"),
         "dataprotection.propose_disposal": _("Élimination proposée"),
         "dataprotection.confirm_disposal": _("Élimination confirmée et exécutée"),

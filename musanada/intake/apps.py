@@ -6,6 +6,7 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        from musanada.intake import finding, panels, policies, policies_imports, workflow  # noqa: F401
+        from musanada.intake import finding, held, panels, policies, policies_imports, workflow  # noqa: F401
         from musanada.intake.commands import erasing, hiding  # noqa: F401
         from musanada.intake.imports import people  # noqa: F401  adds its kind of import
+        from musanada.intake.commands import retention  # noqa: F401

@@ -14,4 +14,4 @@ class PeopleConfig(AppConfig):
             attachments,  # noqa: F401  tells whose the stored files are
             confidential,  # noqa: F401  tells the doors who is named
         )
-        from musanada.people import exporting  # noqa: F401  columns of lists that leave
+        from musanada.people import exporting, held  # noqa: F401  columns of lists that leave

@@ -33,9 +33,7 @@ def erase(people: Sequence[UUID], units: frozenset[UUID] | None) -> dict[str, in
     return counts
 
 
-def erase_part(
-    rows: QuerySet[Referral], asked: QuerySet[Question], units: frozenset[UUID]
-) -> dict[str, int]:
+def erase_part(rows: QuerySet[Referral], asked: QuerySet[Question], units: frozenset[UUID]) -> dict[str, int]:
     """Another organisation still knows the person: their key stays, and so does that organisation's own copy."""
     mine, theirs = rows.filter(from_unit__in=units), rows.filter(to_unit__in=units)
     own = asked.filter(from_unit__in=units)
