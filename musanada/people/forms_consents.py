@@ -15,6 +15,7 @@ from musanada.kit.ids import new_id
 from musanada.people import notice
 from musanada.people.consents import (
     ADULT,
+    CAN_ASSENT,
     PURPOSE_CHOICES,
     PURPOSES,
     STATE,
@@ -217,6 +218,8 @@ class YesForm(AnswerForm):
         self.fields["means"].initial = Consent.Means.GUARDIAN
         del self.fields["witness"]
         self.fields["assent"].required = True
+        if self.person.age is not None and self.person.age >= CAN_ASSENT:
+            self.fields["assent"].choices = list(self.fields["assent"].choices)[:2]  # type: ignore[attr-defined]
         self.fields["guardian_name"].label = _("Nom du tuteur")
 
     def yes(self, aim: dict[str, Any]) -> ConsentDraft:

@@ -110,6 +110,8 @@ def filled(data: dict[str, Any], purpose: str, recipient: object, groups: Sequen
     with translation.override(data["language"]):
         to = str(recipient) or data["anyone"]
         told = data["state"] if to == STATE else to
-        what = data["purposes"][purpose].format(recipient=told, groups=", ".join(str(g) for g in groups))
+        what = data["purposes"][purpose].format(
+            recipient=told, groups=", ".join(str(g).lower() for g in groups)
+        )
     text = as_notice(data)
     return replace(text, points=(what, *text.points))

@@ -39,12 +39,11 @@ def lines(actor: User, people: list[UUID]) -> Iterator[Line]:
             str(answer.recorded_by),
             str(answer.unit),
             state=state,
-            tone="warning" if refused else "",
             url=reverse("consents:person", args=[person.pk]),
         )
         if answer.withdrawn_at:
             day = timezone.localdate(answer.withdrawn_at)
-            yield Line(day, CONSENT, words, str(answer.withdrawn_by), state=_("Retiré"), tone="warning")
+            yield Line(day, CONSENT, words, str(answer.withdrawn_by), state=_("Accord retiré"))
 
 
 def to_decide(actor: User) -> Panel | None:

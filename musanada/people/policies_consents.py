@@ -47,6 +47,6 @@ verbs.say(
         "people.use_override": _("Dérogation utilisée"),
         "people.review_override": _("Dérogation relue"),
     },
-    kinds={"people.consent": _("Accord"), "people.consentoverride": _("Dérogation")},
+    kinds={"people.consent": _("Accord de la personne"), "people.consentoverride": _("Dérogation")},
     pages={"people.consentoverride": "consents:override"},
 )

@@ -20,7 +20,7 @@ MOST = 200
 REGISTERED, CONSENT, CORRECTED, MERGED = "registered", "consent", "corrected", "merged"
 OWN_LABELS: dict[str, Sentence] = {
     REGISTERED: _("Enregistrement"),
-    CONSENT: _("Accords"),
+    CONSENT: _("Accords de la personne"),
     CORRECTED: _("Correction"),
     MERGED: _("Fusion"),
 }

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('recipient_side', models.CharField(blank=True, choices=[('state', "Autorité de l'État"), ('humanitarian', 'Humanitaire'), ('health', 'Santé'), ('justice', 'Justice')], max_length=12)),
                 ('groups', models.CharField(blank=True, max_length=120)),
                 ('id', models.UUIDField(default=musanada.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('given', 'Accord donné'), ('refused', 'Refusé'), ('withdrawn', 'Retiré')], default='given', max_length=10, verbose_name='réponse')),
+                ('state', models.CharField(choices=[('given', 'Accord donné'), ('refused', 'Refusé'), ('withdrawn', 'Accord retiré')], default='given', max_length=10, verbose_name='réponse')),
                 ('basis', models.CharField(choices=[('consent', 'Consentement'), ('vital_interest', 'Intérêt vital de la personne'), ('public_interest', "Mission d'intérêt public"), ('legal_duty', 'Obligation légale'), ('legitimate_interest', "Intérêt légitime de l'organisation")], default='consent', max_length=20, verbose_name='base légale')),
                 ('basis_reason', musanada.kit.secrets.fields.EncryptedTextField(blank=True, default='', verbose_name='pourquoi une autre base')),
                 ('language', models.CharField(max_length=3, verbose_name="langue de l'explication")),

@@ -107,7 +107,7 @@ class Consent(Aimed):
     class State(models.TextChoices):
         GIVEN = "given", _("Accord donné")
         REFUSED = "refused", _("Refusé")
-        WITHDRAWN = "withdrawn", _("Retiré")
+        WITHDRAWN = "withdrawn", _("Accord retiré")
 
     class Means(models.TextChoices):
         ORAL = "oral", _("Oral, devant témoin")
@@ -256,7 +256,7 @@ class Consent(Aimed):
     def tone(self) -> str:
         """The shape of ``{% state %}``."""
         if self.stands:
-            return "done" if self.basis == LegalBasis.Basis.CONSENT else "due"
+            return "done" if self.basis == LegalBasis.Basis.CONSENT else "open"
         return "blocked" if self.state == self.State.REFUSED else "void"
 
     @property
@@ -354,5 +354,5 @@ class ConsentOverride(Aimed):
 
     @property
     def tone(self) -> str:
-        tones = {"waiting": "wait", "approved": "done", "declined": "blocked", "used": "due"}
+        tones = {"waiting": "wait", "approved": "done", "declined": "blocked", "used": "open"}
         return "void" if self.lapsed else tones[self.state]

@@ -60,7 +60,7 @@ def test_without_a_question_the_answer_is_not_asked(client, person):
 
 def test_the_notice_is_read_in_four_languages_with_who_receives_what(client, person, clinic):
     page = client.get(url("record", person.pk, **referral(clinic))).content.decode()
-    assert "vous orienter vers Clinique" in page and "Coordonnées" in page
+    assert "vous orienter vers : Clinique" in page and "Coordonnées" in page
     assert 'dir="rtl"' in page and "Before you agree" in page
 
 
@@ -134,7 +134,7 @@ def test_what_stands_is_in_the_margin_of_the_persons_page_and_on_their_way(world
     no(world, person)
     page = client.get(reverse("people:person", args=[person.pk])).content.decode()
     assert page.count("Orientation vers un autre service") >= 3
-    assert url("person", person.pk) in page and "Retiré" in page
+    assert url("person", person.pk) in page and "Accord retiré" in page
 
 
 def test_that_another_office_decides_is_said_but_not_how(world, client, person, clinic):

@@ -145,7 +145,7 @@ def missing_words(purpose: str, recipient: str, lack: frozenset[str]) -> str:
     return (
         _(
             "L'accord de la personne manque pour : %(purpose)s, %(recipient)s. Demandez-le-lui et notez sa réponse "
-            "sur sa page, dans « Accords »."
+            "sur sa page, dans « Accords de la personne »."
         )
         % told
     )
