@@ -13,6 +13,7 @@ from musanada.kit.alarms import ALARMS, Alarm
 from musanada.kit.errors import Sentence
 from musanada.kit.formats import format_datetime, isolate
 from musanada.kit.timeline import PANELS, TIMELINE, Panel
+from musanada.people.timeline import OWN_LABELS
 
 SHOWN = 6
 Row = tuple[Sentence, Sentence, str]
@@ -41,9 +42,7 @@ def to_answer(actor: User) -> Panel | None:
     if not holds(actor, referrals.ANSWER):
         return None
     rows = referrals.to_answer(actor)
-    asked = (
-        questions.to_answer(actor) if holds(actor, questions.ANSWER) else Question.objects.none()
-    )
+    asked = questions.to_answer(actor) if holds(actor, questions.ANSWER) else Question.objects.none()
     found: list[Row] = [row(one, came=True) for one in rows[:SHOWN]]
     found += [question_row(one) for one in asked[:SHOWN]]
     return Panel(
@@ -119,6 +118,7 @@ def alarms(actor: User) -> Iterable[Alarm]:
         yield Alarm(words, url=page_url(), tone="warning")
 
 
+OWN_LABELS["referral"] = _("Orientation")
 TIMELINE.add("cases", referrals.timeline)
 PANELS.add("cases.to_answer", to_answer)
 PANELS.add("cases.late", overdue)

@@ -75,7 +75,7 @@ class Workflow:
 
     def _runner(self, step: Step) -> Callable[..., Any]:
         @command(step.right, verb=f"{self.code}.{step.code}")
-        def move(actor: User, place: models.Model, record: M, /, **values: Any) -> M:
+        def move(actor: User, place: models.Model, record: M, also: Then | None, /, **values: Any) -> M:
             if step.at:
                 require(actor, step.right, place, group_of(record))
             for guard in step.unless:
@@ -89,19 +89,23 @@ class Workflow:
                     _("Quelqu'un a été plus rapide : cette étape n'est plus possible. Rechargez la page.")
                 )
             record.refresh_from_db()
-            if step.then:
-                step.then(actor, record)
+            for follow in (step.then, also):
+                if follow:
+                    follow(actor, record)
             return record
 
         return move
 
-    def run(self, actor: User, record: M, step: str, **values: Any) -> M:
-        """Take a step; ``values`` are columns written in the same UPDATE. Raises: Refused, MissingRight."""
+    def run(self, actor: User, record: M, step: str, *, also: Then | None = None, **values: Any) -> M:
+        """Take a step; ``values`` are columns written in the same UPDATE, ``also`` is done in the same transaction.
+
+        Raises: Refused, MissingRight.
+        """
         at = self.steps[step].at
         place = getattr(record, at) if at else record
         if place is None:
             raise Refused(_("Cette étape n'a pas de lieu ici : rechargez la page."))
-        result: M = self._run[step](actor, place, record, **values)
+        result: M = self._run[step](actor, place, record, also, **values)
         return result
 
     def open_steps(self, actor: User, record: Any) -> list[Step]:

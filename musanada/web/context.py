@@ -26,6 +26,7 @@ ENTRIES: tuple[tuple[Sentence, str, str], ...] = (
     (_("Personnes"), "people:list", "people.view"),
     (_("Accueil du public"), "intake:waiting", "arrivals.view"),
     (_("Aides"), "assistance:list", "assistance.view"),
+    (_("Orientations"), "referrals:list", "referral.view"),
     (_("Programmes"), "programmes:list", "programmes.view"),
     (_("Chiffres"), "reporting:list", "figures.view"),
     (_("Importations"), "imports:list", "imports.view"),

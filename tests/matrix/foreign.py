@@ -96,6 +96,9 @@ MAKERS: dict[str, Maker] = {
     "assistance:act": of("act"),
     "assistance:departure": of("stay"),
     "assistance:step": of("act", "=void"),
+    "referrals:show": of("referral"),
+    "referrals:step": of("referral", "=revoke"),
+    "referrals:question": of("question"),
     "programmes:of-partner": code_of("partner"),
     "programmes:end-activity": of("activity"),
     "programmes:void-activity": of("activity"),
@@ -125,6 +128,9 @@ MAKERS: dict[str, Maker] = {
 SHARED: dict[str, tuple[str, str]] = {
     "account:invited": ("not-a-token", "the link is the secret: who has it is let in, once"),
     "assistance:service": ("hygiene-kit", "the catalogue is the installation's"),
+    "referrals:ask": ("a-word", "a word of one session"),
+    "packages:take": ("a-word", "whoever has the word has the page: musanada/cases/tests/test_packages.py"),
+    "packages:answer": ("a-word", "the same"),
     "reporting:assistance": ("2024", "a period"),
     "reporting:figure": ("assistance.people_assisted", "a definition; what it counts is for test_sides"),
     "reporting:records": ("assistance.people_assisted", "a definition; whose records is for test_sides"),
@@ -133,6 +139,7 @@ SHARED: dict[str, tuple[str, str]] = {
 
 # What may also name a record: after the question mark.
 QUERIES: dict[str, Callable[[Estate], dict[str, str]]] = {
+    "referrals:new": lambda estate: {"person": str(estate.person.pk)},
     "assistance:record": lambda estate: {"person": str(estate.person.pk)},
 }
 

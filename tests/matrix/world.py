@@ -17,12 +17,15 @@ from musanada.access.models import RoleHolding, Unit, User
 from musanada.access.roles import Role
 from musanada.assistance.commands import load_catalogue, record
 from musanada.assistance.drafts import ActDraft
+from musanada.cases.commands.questions import ask
+from musanada.cases.commands.referrals import ReferralDraft, draft, send
 from musanada.intake.commands import check_in
 from musanada.intake.commands import imports as importing
 from musanada.intake.models.imports import ImportRow
 from musanada.partners.commands import register_partner
 from musanada.people import commands as people
 from musanada.people.commands import asylum, confidential, consents
+from musanada.people.commands.consents import record_consent
 from musanada.people.consents import ConsentDraft
 from musanada.people.drafts import BasisDraft, ContactDraft, IdentifierDraft, NameDraft, PersonDraft
 from musanada.people.models import Contact, HouseholdMember, Identifier, LegalBasis, PersonName
@@ -36,6 +39,14 @@ STAFF_ROLES = [role for role in Role.values if role != Role.CONSOLE]
 BASIS = BasisDraft(basis="consent", means="oral", notice_version="2024-01", language="fra")
 DAY = date(2024, 5, 14)
 PHONE = "+212 6 12 34 56 78"
+HIDDEN_NAMES = ("Sira Oury Diaby", "Kadidiatou Tounkara")
+OF_PEOPLE = {
+    "consent",
+    "act",
+    "stay",
+    "arrival",
+    "attachment",
+}  # the others are asked by one who is not named
 HIDDEN = "Safiatou Ramata Conté"
 NAMES = ("Fatoumata Binta Barry", "Aminata Sylla", "Mamadou Saliou Bah", "Mamadou Salieu Ba")
 FILE = "Nom,Prénom,Sexe,Date de naissance,Nationalité\nDiallo,Awa,F,05/03/1990,Guinée\n"
@@ -89,6 +100,7 @@ def furnish(estate: Estate) -> Estate:
         some_agreements,
         some_assistance,
         a_waiting_person,
+        a_referral,
         a_programme,
         an_import,
         a_file,
@@ -120,15 +132,15 @@ def passport_of(estate: Estate) -> str:
     return f"4471982 {estate.root.code}"
 
 
-def a_family(estate: Estate) -> dict[str, Any]:
+def a_family(estate: Estate, names: tuple[str, ...] = NAMES, passport: str = "") -> dict[str, Any]:
     actor = estate.everyone
     person = someone(
         estate,
-        NAMES[0],
-        identifiers=(IdentifierDraft("passport", passport_of(estate)),),
+        names[0],
+        identifiers=(IdentifierDraft("passport", passport or passport_of(estate)),),
         contacts=(ContactDraft("phone", PHONE, "safe"),),
     )
-    relative = someone(estate, NAMES[1])
+    relative = someone(estate, names[1])
     household = people.form_household(actor, person)
     people.join_household(actor, household, person=relative, tie="child")
     return {
@@ -141,6 +153,27 @@ def a_family(estate: Estate) -> dict[str, Any]:
         "basis": LegalBasis.objects.get(person=person),
         "member": HouseholdMember.objects.get(person=relative),
     }
+
+
+def hidden(estate: Estate) -> tuple[Estate, set[str]]:
+    """One of everything that hangs on a person, of people of the same office whom only ``everyone`` may see; and the
+    names of what is theirs. The rest is the estate's own."""
+    shadow = Estate(estate.root, estate.office, estate.accounts, estate.everyone)
+    shadow.things |= a_family(shadow, HIDDEN_NAMES, f"9912001 {estate.root.code}")
+    for make in (some_agreements, some_assistance, a_waiting_person, a_file):
+        shadow.things |= {k: v for k, v in make(shadow).items() if k in OF_PEOPLE}
+    for person in (shadow.person, shadow.relative):
+        file = confidential.open_file(
+            estate.everyone,
+            person,
+            subject="violence",
+            hides_person=True,
+            reason="menaces reçues au téléphone",
+        )
+    shadow.things["file"] = file
+    fresh = set(shadow.things)
+    shadow.things = estate.things | shadow.things
+    return shadow, fresh
 
 
 def a_merge(estate: Estate) -> dict[str, Any]:
@@ -181,6 +214,26 @@ def some_assistance(estate: Estate) -> dict[str, Any]:
 
 def a_waiting_person(estate: Estate) -> dict[str, Any]:
     return {"arrival": check_in(estate.everyone, estate.office, person=estate.person)}
+
+
+def a_referral(estate: Estate) -> dict[str, Any]:
+    """Someone referred by the office to the head office, with their consent; and a question asked about them."""
+    actor, to = estate.everyone, estate.root
+    answer = ConsentDraft(
+        purpose="referral",
+        recipient=f"unit:{to.pk}",
+        groups=("identity", "contact"),
+        means="oral",
+        witness="Un témoin",
+        notice_version="2026-11",
+        minor=False,
+    )
+    record_consent(actor, estate.relative, unit=estate.office, draft=answer)
+    asked = ReferralDraft("referral", estate.office, "shelter", ("contact",), to_unit=to)
+    return {
+        "referral": send(actor, draft(actor, estate.relative, draft=asked)),
+        "question": ask(actor, to, person=estate.twin),
+    }
 
 
 def a_programme(estate: Estate) -> dict[str, Any]:

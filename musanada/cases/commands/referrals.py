@@ -56,36 +56,43 @@ def bad(name: str, sentence: Sentence) -> BadInput:
 
 @command("referral.send")
 def draft(actor: User, person: Person, /, *, draft: ReferralDraft) -> Referral:
-    """Prepare a referral: nothing leaves yet. The same draft sent twice answers with what was kept. Raises: BadInput."""
-    known = Referral.objects.filter(pk=draft.id).first()
-    if known is not None:
-        return insist_own(actor, person, known)
+    """Prepare a referral: nothing leaves yet. The same draft again is corrected, as long as it was not sent.
+
+    Raises: BadInput, Refused for what somebody else began.
+    """
     insist(actor, person, draft)
+    known = Referral.objects.filter(pk=draft.id).first()
+    if known is None:
+        root = person.merged_into or person
+        return Referral.objects.create(id=draft.id, person=root, recorded_by=actor, **columns(draft))
+    insist_own(actor, person, known)
+    Referral.objects.filter(pk=known.pk, state=Referral.State.DRAFT).update(**columns(draft))
+    known.refresh_from_db()
+    return known
+
+
+def columns(draft: ReferralDraft) -> dict[str, Any]:
     wanted = set(draft.groups) | {FieldGroup.IDENTITY}
     if draft.kind == KINDS.TRANSFER:
         wanted = set(FieldGroup.values)
-    return Referral.objects.create(
-        id=draft.id,
-        kind=draft.kind,
-        person=person.merged_into or person,
-        from_unit=draft.from_unit,
-        to_unit=draft.to_unit,
-        to_user=draft.to_user,
-        partner=draft.partner,
-        body=draft.body.strip(),
-        need=draft.need,
-        urgency=draft.urgency,
-        groups=as_list(wanted),
-        note=draft.note.strip(),
-        question=draft.question,
-        recorded_by=actor,
-    )
+    return {
+        "kind": draft.kind,
+        "from_unit": draft.from_unit,
+        "to_unit": draft.to_unit,
+        "to_user": draft.to_user,
+        "partner": draft.partner,
+        "body": draft.body.strip(),
+        "need": draft.need,
+        "urgency": draft.urgency,
+        "groups": as_list(wanted),
+        "note": draft.note.strip(),
+        "question": draft.question,
+    }
 
 
-def insist_own(actor: User, person: Person, known: Referral) -> Referral:
+def insist_own(actor: User, person: Person, known: Referral) -> None:
     if known.recorded_by_id != actor.pk or known.person_id not in cluster(person.merged_into or person):
         raise Refused(_("Cette orientation a été commencée par quelqu'un d'autre : recommencez."))
-    return known
 
 
 def insist(actor: User, person: Person, asked: ReferralDraft) -> None:

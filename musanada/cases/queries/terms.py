@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.http import Http404
+
+from musanada.access.doors import units_for
+from musanada.access.models import Unit, User
 from musanada.cases.models import Term
 from musanada.cases.models.referrals import Urgency
 
@@ -61,3 +65,11 @@ class Clock:
     @property
     def open_by(self) -> datetime:
         return self.start + timedelta(days=self.term.open_days)
+
+
+def unit_of(actor: User) -> Unit:
+    """Where the actor holds the right to set deadlines. Raises: Http404."""
+    found = units_for(actor, "referral.terms").order_by("path").first()
+    if found is None:
+        raise Http404
+    return found

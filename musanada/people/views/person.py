@@ -64,6 +64,8 @@ def actions(actor: Actor, key: UUID) -> dict[str, str]:
     found = {}
     if holds(actor, "assistance.record") and (url := page_url("assistance:record")):
         found["assist"] = f"{url}?person={key}"
+    if holds(actor, "referral.send") and (url := page_url("referrals:new")):
+        found["refer"] = f"{url}?person={key}"
     found["slip"] = page_url("intake:slip", key)
     found["consent"] = page_url("intake:consent", key)
     if holds(actor, "attachments.view"):
