@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from musanada.config import doctor_secrets
+from musanada.config import doctor_files, doctor_secrets
 
 Finding = tuple[str, str, str]  # what, "" or what is wrong, what mends it
 SAFE_SQLITE = (3, 51, 3)
@@ -112,10 +112,11 @@ ALL: tuple[Callable[[], Iterator[Finding]], ...] = (
     doctor_secrets.permissions,
     doctor_secrets.keys,
     database,
+    doctor_files.lost,
     messages,
     checks,
 )
-ADVICE: tuple[Callable[[], Iterator[Finding]], ...] = (doctor_secrets.apart,)
+ADVICE: tuple[Callable[[], Iterator[Finding]], ...] = (doctor_secrets.apart, doctor_files.left)
 
 
 def line(word: str, what: str, wrong: str, mend: str) -> str:
