@@ -24,7 +24,9 @@ def plain(value: str) -> str:
 
 def canonical_phone(text: str) -> str:
     """One spelling of a phone number: 0612345678, +212 6 12 34 56 78 and ٠٦١٢٣٤٥٦٧٨ are 212612345678."""
-    digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+    digits = "".join(filter(str.isdecimal, text))
+    if not digits.isascii():
+        digits = "".join(str(unicodedata.decimal(c)) for c in digits)
     abroad = "+" in text or digits.startswith("00")
     bare = digits.removeprefix("00")
     local = bare.removeprefix(MOROCCO).removeprefix("0")
@@ -61,8 +63,8 @@ def phone_tokens(text: str) -> list[str]:
 
 def compared(kind: str, value: str) -> tuple[str, str]:
     """Purpose and text of a contact's index."""
-    if canonical_phone(value) and (kind in SPOKEN or is_phone(value)):
-        return PHONE, canonical_phone(value)
+    if (kind in SPOKEN or is_phone(value)) and (number := canonical_phone(value)):
+        return PHONE, number
     return OTHER, value.strip().lower() if kind == "email" else plain(value)
 
 

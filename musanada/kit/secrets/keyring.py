@@ -94,23 +94,24 @@ def path() -> Path:
     return Path(settings.KEYRING)
 
 
-_held: tuple[Path, float, tuple[int, int], Keyring] | None = None
+_held: tuple[object, float, tuple[int, int], Keyring] | None = None
 
 
 def keyring() -> Keyring:
     """The keys, read again when the file changed. Raises: Unreadable."""
     global _held
-    where, clock = path(), time.monotonic()
-    if _held and _held[0] == where and clock - _held[1] < LOOK_AGAIN:
+    named, clock = settings.KEYRING, time.monotonic()
+    if _held and _held[0] is named and clock - _held[1] < LOOK_AGAIN:  # asked once a value: no path is made
         return _held[3]
+    where = path()
     stamp = stamp_of(where)
-    if _held and stamp and _held[0] == where and _held[2] == stamp:
+    if _held and stamp and _held[0] is named and _held[2] == stamp:
         ring = _held[3]
     else:
         ring = read(where) if stamp else make(where)
         stamp = stamp or stamp_of(where) or (0, 0)
         insist_on_own(ring)
-    _held = (where, clock, stamp, ring)
+    _held = (named, clock, stamp, ring)
     return ring
 
 
