@@ -74,7 +74,10 @@ class Extract:
 
 
 def extracts_folder() -> Path:
-    return Path(settings.DATA) / "extracts"
+    """Closed to other accounts of the machine; on a disk of its own where ``MUSANADA_EXTRACTS`` says so."""
+    folder = Path(settings.EXTRACTS or Path(settings.DATA) / "extracts").expanduser()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def fresh_extract(*, patient: bool = False) -> Extract:
