@@ -39,9 +39,7 @@ def registered(known_at: datetime, *, protected: bool = False) -> Iterator[tuple
     gone = canonical_at(known_at)
     shown = Q() if protected else Q(protected=False)
     rows = (
-        Person.objects.filter(
-            shown, Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at
-        )
+        Person.objects.filter(shown, Q(voided_at=None) | Q(voided_at__gt=known_at), recorded_at__lte=known_at)
         .annotate(
             country=first_nationality(),
             place_path=F("place__path"),

@@ -27,6 +27,7 @@ from musanada.access.models import AuditEntry
 from musanada.kit.errors import Problem
 from musanada.kit.facts import FACTS, Column, Fact
 from musanada.kit.registry import Registry
+from musanada.people.queries import hidden_since
 from musanada.reporting.codelists import ROLLUPS
 from musanada.reporting.session import connect, parquet
 
@@ -88,7 +89,7 @@ def fresh_extract(*, patient: bool = False) -> Extract:
     """
     mark = watermark()
     newest = _newest_live()
-    if newest is not None and (newest.manifest["watermark"] == mark or (patient and newest.young)):
+    if newest is not None and (newest.manifest["watermark"] == mark or (patient and still_true(newest))):
         return newest
     with _alone():
         newest = _newest_live()  # someone may have made it while we waited
@@ -97,6 +98,12 @@ def fresh_extract(*, patient: bool = False) -> Extract:
         made = write_extract(timezone.now(), mark=mark)
         _prune()
         return made
+
+
+def still_true(extract: Extract) -> bool:
+    """Young, and nobody was hidden since: a live figure never counts someone whom a P4 file hides."""
+    hidden = hidden_since() if extract.young else None
+    return extract.young and (hidden is None or hidden < extract.known_at)
 
 
 def write_extract(
