@@ -3,26 +3,27 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import country, figures, imports, pages, secrets
+from bench import audit, country, figures, imports, pages, secrets
 from bench.measure import Table
 from bench.places import Place
 
-BENCHES = ("imports", "pages", "figures", "country", "secrets")
+BENCHES = ("imports", "pages", "figures", "country", "secrets", "audit")
 AT_SCALE_1 = 56_790  # people of the demonstration country; 36,000 of them were assisted in 2024
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much of each. ``people`` are the two sizes of the register for pages."""
+    """How much of each. ``people`` are the two sizes of the register for pages, ``lines`` of the journal."""
 
     scale: float = 1.0
     rows: int = 10_000
     memory: tuple[int, ...] = (1_000, 10_000, 50_000)
     people: tuple[int, ...] = (36_000, 300_000)
+    lines: tuple[int, ...] = (20_000, 1_000_000)
     repeat: int = 15
 
 
-QUICK = Sizes(scale=0.01, rows=60, memory=(30, 60), people=(600, 900), repeat=1)
+QUICK = Sizes(scale=0.01, rows=60, memory=(30, 60), people=(600, 900), lines=(300, 600), repeat=1)
 
 
 def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> Iterator[Table]:
@@ -43,4 +44,8 @@ def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> 
         place = make()
         place.call("house.load_country", scale=min(sizes.scale, sizes.people[0] / AT_SCALE_1))
         yield from pages.tables(place, sizes.people, sizes.repeat)
+        place.drop()
+    if "audit" in wanted:
+        place = make()
+        yield from audit.tables(place, sizes.lines, sizes.repeat)
         place.drop()

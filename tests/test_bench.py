@@ -10,7 +10,7 @@ from bench.run import Sizes, tables
 from musanada.reporting.registry import load_indicators
 from musanada.reporting.views import FURTHER, LEAD, REPORT
 
-TINY = Sizes(scale=0.004, rows=12, memory=(12,), people=(230, 240), repeat=1)
+TINY = Sizes(scale=0.004, rows=12, memory=(12,), people=(230, 240), lines=(120, 5_000), repeat=1)
 
 
 class Here:
@@ -71,6 +71,15 @@ def test_pages(place):
     )
     assert "230 people" in pages
     assert "240" in pages
+
+
+def test_audit(place):
+    """Five thousand lines pass a day, so that there is an anchor to start at."""
+    short, longer, walk, pages = printed(place, "audit")
+    assert "a line of the journal" in short
+    assert "behind 5,000 others" in longer
+    assert "verify from the last anchor" in walk
+    assert all(word in pages for word in ("refusals of a small office", "who opened this file", "5,000"))
 
 
 def test_figures_that_differ_end_the_benchmark(monkeypatch):
