@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -57,9 +58,9 @@ class Moment(forms.DateTimeField):
 def asked(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     """The box of a column: our own for days, hours and long texts."""
     if isinstance(field, models.DateTimeField):
-        return Moment(label=field.verbose_name, required=not field.null)
+        return Moment(label=capfirst(field.verbose_name), required=not field.null)
     if isinstance(field, models.DateField):
-        return Day(label=field.verbose_name, required=not field.null)
+        return Day(label=capfirst(field.verbose_name), required=not field.null)
     if isinstance(field, models.TextField):
         options["widget"] = forms.Textarea(attrs=LONG)
     return field.formfield(**options)
@@ -153,7 +154,7 @@ class ProcessingForm(LineForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {name: split(getattr(self.instance, name)) for name in ("subjects", "groups")}
+        self.initial.update({name: split(getattr(self.instance, name)) for name in ("subjects", "groups")})
         self.offer("hosted_abroad", countries(abroad=True))
 
 
@@ -258,12 +259,13 @@ class DeadlineForm(forms.Form):
         self.units = {str(unit.pk): unit for unit in registers.units_to_rule(actor)}
         field: Any = self.fields["for_unit"]
         field.choices = [(key, str(unit)) for key, unit in self.units.items()]
-        self.initial |= {
+        start: dict[str, Any] = {
             "weekend": ["6", "7"],
             "holidays": FIXED_HOLIDAYS,
             "from_on": timezone.localdate(),
             "length": 10,
         }
+        self.initial = {**start, **self.initial}
 
 
 class RequestForm(forms.Form):
@@ -295,7 +297,7 @@ class RequestForm(forms.Form):
         self.units = {str(unit.pk): unit for unit in requests.units_to_receive(actor)}
         field: Any = self.fields["for_unit"]
         field.choices = [(key, str(unit)) for key, unit in self.units.items()]
-        self.initial |= {"received_on": timezone.localdate(), **self.initial}
+        self.initial = {"received_on": timezone.localdate(), **self.initial}
 
     def clean_person(self) -> Person | None:
         text = self.cleaned_data["person"].strip()

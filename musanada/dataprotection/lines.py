@@ -15,7 +15,7 @@ from musanada.kit.choices import FieldGroup
 from musanada.kit.formats import country_name
 from musanada.reference.models import Country
 
-SEVERAL = {"subjects": Concerned, "groups": FieldGroup}
+SEVERAL: dict[str, Any] = {"subjects": Concerned, "groups": FieldGroup}
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def remember(actor: User, line: RegisterLine, changes: Mapping[str, tuple[Any, A
     RegisterChange.objects.bulk_create(
         RegisterChange(
             unit=line.unit,
-            kind=line._meta.model_name,
+            kind=line._meta.model_name or "",
             record=line.pk,
             field=name,
             before=in_words(before),

@@ -24,7 +24,8 @@ def answers_for(context: Context, unit: Any) -> SafeString:
     """The second half alone, where the page names the unit by itself."""
     if not unit:
         return SafeString("")
-    known: dict[Any, Answering] = context.render_context.setdefault(KEPT, {})
+    kept: Any = context.render_context
+    known: dict[Any, Answering] = kept.setdefault(KEPT, {})
     if unit.pk not in known:
         known[unit.pk] = answering_for(unit)
     return format_html('<span class="soft small">{}</span>', in_words(known[unit.pk]))

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 from django.urls import Resolver404, resolve
 
@@ -45,7 +45,7 @@ class InMemory(FileUploadHandler):
         self.kept.write(raw_data[: max(room, 0)])
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
         if not self.ours:
             return None
         self.kept.seek(0)

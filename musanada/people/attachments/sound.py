@@ -88,7 +88,8 @@ def clean_wav(content: bytes) -> bytes:
     """Format and samples alone: a new file of the two chunks that sound."""
     if content[8:12] != b"WAVE":
         raise damaged()
-    at, kept = 12, {}
+    at = 12
+    kept: dict[bytes, bytes] = {}
     while at + 8 <= len(content) and len(kept) < 2:
         name, size = content[at : at + 4], struct.unpack("<I", content[at + 4 : at + 8])[0]
         if name in (b"fmt ", b"data"):

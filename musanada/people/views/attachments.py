@@ -57,7 +57,11 @@ def attachments(request: Request, pk: UUID) -> HttpResponse:
 def add(request: Request, pk: UUID) -> HttpResponse:
     actor, person = request.user, visible(request.user, pk, files.ADD)
     form = AttachmentForm(request.POST or None, request.FILES or None, actor=actor, person=person)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: attach(actor, person, form)):
+
+    def action() -> object:
+        return attach(actor, person, form)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("La pièce est jointe. Elle est gardée chiffrée."))
         return redirect("people:attachments", person.pk)
     status = 422 if form.errors else 200
@@ -98,7 +102,7 @@ def void(request: Request, pk: UUID, item: UUID) -> HttpResponse:
     def action() -> object:
         return commands.void_attachment(actor, person, attachment=row, reason=form.cleaned_data["reason"])
 
-    if request.method == "POST" and form.is_valid() and attempt(form, action):
+    if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("La pièce est annulée : elle ne s'ouvre plus."))
         return redirect("people:attachments", person.pk)
     part = {
