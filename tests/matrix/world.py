@@ -34,6 +34,7 @@ from musanada.reference import files
 from musanada.reference.commands import load_countries, load_places
 from musanada.reference.queries import places_by_code
 from tests.matrix.registers import a_file, data_protection
+from tests.matrix.rights_of_people import rights_of_people
 
 STAFF_ROLES = [role for role in Role.values if role != Role.CONSOLE]
 BASIS = BasisDraft(basis="consent", means="oral", notice_version="2024-01", language="fra")
@@ -106,6 +107,7 @@ def furnish(estate: Estate) -> Estate:
         a_file,
         data_protection,
         protected_files,
+        rights_of_people,
     ):
         estate.things |= make(estate)
     estate.things["holding"] = RoleHolding.objects.get(user=estate.accounts[Role.AGENT])
@@ -160,7 +162,7 @@ def hidden(estate: Estate) -> tuple[Estate, set[str]]:
     names of what is theirs. The rest is the estate's own."""
     shadow = Estate(estate.root, estate.office, estate.accounts, estate.everyone)
     shadow.things |= a_family(shadow, HIDDEN_NAMES, f"9912001 {estate.root.code}")
-    for make in (some_agreements, some_assistance, a_waiting_person, a_file):
+    for make in (some_agreements, some_assistance, a_file):
         shadow.things |= {k: v for k, v in make(shadow).items() if k in OF_PEOPLE}
     for person in (shadow.person, shadow.relative):
         file = confidential.open_file(
@@ -170,7 +172,7 @@ def hidden(estate: Estate) -> tuple[Estate, set[str]]:
             hides_person=True,
             reason="menaces reçues au téléphone",
         )
-    shadow.things["file"] = file
+    shadow.things |= {"file": file, "access": file.named.get()}
     fresh = set(shadow.things)
     shadow.things = estate.things | shadow.things
     return shadow, fresh

@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from musanada.access.doors import holdings_of, holds, units_for
+from musanada.access.doors import holdings_of, holds, scoped, units_for
 from musanada.access.models import Unit, User
 from musanada.kit.choices import FieldGroup, Side
 from musanada.partners.queries import partners
@@ -276,10 +276,14 @@ def consent_of(actor: User, person: Person, pk: UUID) -> Consent:
 
 
 def consent(actor: User, pk: UUID) -> Consent:
-    """One answer by its key, where the actor sees the person. Raises: Http404."""
+    """One answer by its key, where the actor sees the person. Raises: Http404.
+
+    One statement says no to a key that was never drawn and to one that may not be seen.
+    """
     from musanada.people.queries.register import person as find_person
 
-    row = Consent.objects.select_related("person").filter(pk=pk).first()
+    rows = Consent.objects.select_related("person").filter(pk=pk)
+    row = scoped(actor, "consent.view", rows, named=True).first()
     if row is None:
         raise Http404
     return consent_of(actor, find_person(actor, row.person.merged_into_id or row.person_id), pk)
