@@ -1,5 +1,7 @@
 """Second factors of an account: added, used, removed by their owner. The rows are django-allauth's."""
 
+import os
+from base64 import b64decode, b64encode
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access import policies  # noqa: F401
 from musanada.access.doors import command
-from musanada.access.models import User
+from musanada.access.models import FactorKey, User
 from musanada.access.signin import factors, totp
 from musanada.access.signin.adapters import Factors
 from musanada.kit.errors import BadInput, Refused
@@ -18,6 +20,12 @@ from musanada.kit.errors import BadInput, Refused
 Kind = Authenticator.Type
 WRONG = _("Ce code n'est pas le bon : prenez celui que l'application montre maintenant.")
 REPLAYED = _("Ce code a déjà servi : attendez le suivant, il vient dans la demi-minute.")
+
+
+def factor_key() -> bytes:
+    """The key of all factors' secrets, made on first use."""
+    made = b64encode(os.urandom(32)).decode()
+    return b64decode(FactorKey.objects.get_or_create(pk=1, defaults={"material": made})[0].material)
 
 
 @transaction.atomic

@@ -120,3 +120,20 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class FactorKey(models.Model):
+    """The key under which the secrets of second factors are encrypted in django-allauth's table: itself encrypted by
+    the keyring, so that ``musanada keys rotate`` renews what wraps it and no factor is ever lost with an old key."""
+
+    PRIVACY = Privacy.P2
+    PLACE = None  # one row for the installation
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    material = EncryptedTextField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="one_factor_key"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

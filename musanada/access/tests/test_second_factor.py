@@ -310,6 +310,14 @@ def test_secret_is_nowhere_in_clear(client, amina, clock):
     assert factors.secret_of(amina) == secret
 
 
+def test_new_keys_of_the_installation_leave_every_factor_valid(amina, secret, clock):
+    from musanada.kit.secrets import keyring, rotation
+
+    before = keyring.keyring().current.id
+    assert before in rotation.rotate().retired  # nothing needs the old key any more
+    assert commands.accept_code(amina, code_of(secret, clock)) == "totp"
+
+
 def test_wrong_first_code_enrols_nothing_and_keeps_the_square(client, amina, clock):
     sign_in(client)
     client.get(reverse("account:factor"))
