@@ -213,12 +213,12 @@ def protection_of(actor: User, person: Person) -> Protection | None:
     held = in_force(actor).filter(file__in=found).order_by("-until_at")
     hiding = [one for one in held if one.file.hides_person] if person.protected else list(held)
     last = hiding[0] if hiding else None
-    return Protection(
-        found,
-        last.until_at if last else None,
-        bool(last and last.break_glass),
-        *asylum_of(actor, person),
-    )
+    statuses, sent = asylum_of(actor, person)
+    if not person.protected:  # else their reading is noted already
+        for one in {row.file for row in (*statuses, *sent)}:
+            journal(actor, READ, "done", one)
+    until, glass = (last.until_at, last.break_glass) if last else (None, False)
+    return Protection(found, until, glass, statuses, sent)
 
 
 def asylum_of(actor: User, person: Person) -> tuple[list[AsylumStatus], list[AsylumReferral]]:
@@ -226,7 +226,9 @@ def asylum_of(actor: User, person: Person) -> tuple[list[AsylumStatus], list[Asy
     of_person = of_cluster(person, "file__person")
     statuses = scoped(actor, VIEW, AsylumStatus.objects.filter(of_person), named=True)
     sent = scoped(actor, VIEW, AsylumReferral.objects.filter(of_person), named=True)
-    return list(statuses.select_related("recorded_by", "file")), list(sent.select_related("recorded_by"))
+    return list(statuses.select_related("recorded_by", "file__unit")), list(
+        sent.select_related("recorded_by", "file__unit")
+    )
 
 
 def status_of(one: ConfidentialFile, pk: UUID | str) -> AsylumStatus:
