@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from musanada.access.doors import holds
 from musanada.dataprotection.queries.registers import Answering, answering_for
 
 register = Library()
@@ -38,3 +39,10 @@ def in_words(found: Answering) -> str:
     if found.focal_point:
         parts.append(found.focal_point)
     return " · ".join(parts)
+
+
+@register.simple_tag(takes_context=True)
+def may_set_deadlines(context: Context) -> bool:
+    """For the administration's tabs: an administrator sets the legal clocks and sees no register."""
+    actor = context.get("user")
+    return bool(actor) and holds(actor, "dataprotection.deadlines")

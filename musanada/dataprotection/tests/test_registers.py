@@ -507,6 +507,16 @@ def test_the_deadlines_are_set_by_the_administrator_who_sees_no_register(bureau)
         client.post(reverse("dataprotection:deadlines"), answers | {"holidays": "32-13"}).status_code == 422
     )
     assert client.get(reverse("dataprotection:overview")).status_code == 403
+    assert reverse("dataprotection:deadlines") in client.get(reverse("access:units")).content.decode()
+    reader = signed_in(bureau.karim).get(reverse("access:units")).content.decode()
+    assert reverse("dataprotection:deadlines") not in reader
+
+
+def test_who_answers_is_told_where_the_owner_is(bureau):
+    controller(bureau, processor_name="Hébergeur SA")
+    page = signed_in(bureau.adam).get(reverse("access:unit", args=[bureau.counter.pk])).content.decode()
+    for words in ("Responsable du traitement : Association d&#x27;aide", "Hébergeur SA", "dpo@aide.ma"):
+        assert words in page
 
 
 def test_the_page_asks_as_much_for_many_lines_as_for_few(bureau, django_assert_max_num_queries):
