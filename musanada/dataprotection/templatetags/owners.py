@@ -44,5 +44,5 @@ def in_words(found: Answering) -> str:
 @register.simple_tag(takes_context=True)
 def may_set_deadlines(context: Context) -> bool:
     """For the administration's tabs: an administrator sets the legal clocks and sees no register."""
-    actor = context.get("user")
+    actor: Any = context.get("user")
     return bool(actor) and holds(actor, "dataprotection.deadlines")
