@@ -1,5 +1,6 @@
 """Papers of this app: what is held about a person, for their hand; the certificate of an erasure. By typst, fr and ar."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone, translation
@@ -10,7 +11,8 @@ from musanada.dataprotection.models import AccessReport, Erasure
 from musanada.dataprotection.organisations import organisation_of
 from musanada.dataprotection.queries import answers
 from musanada.dataprotection.queries.erasure import certificate
-from musanada.kit.formats import format_date, format_datetime, format_number
+from musanada.kit.errors import Sentence
+from musanada.kit.formats import format_date, format_datetime, format_number, isolate
 from musanada.kit.ids import show_reference
 from musanada.kit.pdf import render
 from musanada.kit.subject import HeldSection
@@ -32,7 +34,7 @@ def report_pdf(actor: User, report: AccessReport) -> bytes:
             "subtitle": display_name(person),
             "header": str(organisation_of(report.unit)),
             "footer": _("Réponse %(number)s, remise en main propre. Ne la laissez à personne d'autre.")
-            % {"number": show_reference(report.reference)},
+            % {"number": isolate(show_reference(report.reference))},
             "opening": opening(report, lang),
             "sections": [section(one) for one in sections],
             "nothing": _("Rien n'est gardé dans cette partie."),
@@ -55,9 +57,9 @@ def opening(report: AccessReport, lang: str) -> list[str]:
             "Vous avez demandé ce que nous gardons sur vous. Voici tout ce qui est écrit dans notre système, tel qu'il est "
             "le %(day)s."
         )
-        % {"day": format_datetime(timezone.now(), lang)},
+        % {"day": isolate(format_datetime(timezone.now(), lang))},
         _("Comment nous avons vérifié que c'est bien vous : %(how)s.")
-        % {"how": report.get_verified_display()},
+        % {"how": isolate(report.get_verified_display())},
     ]
 
 
@@ -83,9 +85,14 @@ def section(one: HeldSection) -> dict[str, Any]:
     return {
         "title": str(one.title),
         "columns": [str(cell) for cell in one.columns],
-        "rows": [[str(cell) for cell in row] for row in one.rows if any(str(cell) for cell in row[1:])],
+        "rows": [spoken(row) for row in one.rows if any(str(cell) for cell in row[1:])],
         "note": str(one.note),
     }
+
+
+def spoken(row: Sequence[Sentence]) -> list[str]:
+    """Each cell keeps its own direction: a phone number in an Arabic line is not turned round."""
+    return [isolate(cell) if str(cell) else "" for cell in row]
 
 
 def certificate_pdf(one: Erasure, lang: str) -> bytes:
@@ -95,7 +102,7 @@ def certificate_pdf(one: Erasure, lang: str) -> bytes:
         data = {
             "title": _("Certificat d'effacement"),
             "header": str(found.organisation),
-            "footer": _("Certificat %(number)s") % {"number": found.number},
+            "footer": _("Certificat %(number)s") % {"number": isolate(found.number)},
             "facts": [
                 [_("Numéro"), found.number],
                 [_("Organisation"), str(found.organisation)],

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from musanada.dataprotection.urls_rights import RIGHTS
 from musanada.dataprotection.views import registers, requests
 
 app_name = "dataprotection"
@@ -33,4 +34,4 @@ REGISTERS = [
     path("requests/<uuid:pk>/answer/", requests.answer, name="request-answer"),
     path("requests/<uuid:pk>/refuse/", requests.refuse, name="request-refuse"),
 ]
-urlpatterns = [*REGISTERS]
+urlpatterns = [*REGISTERS, *RIGHTS]

@@ -94,9 +94,10 @@ def ties(asking: Asking) -> HeldSection:
     ]
     rows = Relationship.objects.filter(Q(person__in=own) | Q(other__in=own)).order_by("recorded_at")
     for row in rows:
+        outgoing = row.person_id in own
         words = (
-            _("%(tie)s une autre personne")
-            if row.person_id in own
+            _("Vous êtes « %(tie)s » une autre personne")
+            if outgoing
             else _("Une autre personne est « %(tie)s » vous")
         )
         lines.append((words % {"tie": row.get_kind_display()}, day(asking, row.recorded_at)))
@@ -155,7 +156,7 @@ def reasons(asking: Asking) -> HeldSection:
         )
         for row in rows.order_by("given_on", "id")
     ]
-    columns = (_("Le"), _("Pourquoi vos données sont gardées"), _("Recueilli par"), _("Depuis"))
+    columns = (_("Le"), _("Pourquoi vos données sont gardées"), _("Recueilli par"), _("État"))
     return HeldSection(G.LEGAL, _("Pourquoi nous pouvons garder vos données"), lines, columns, order=40)
 
 

@@ -108,6 +108,18 @@ MAKERS: dict[str, Maker] = {
     "partners:detail": code_of("partner"),
     "partners:edit": code_of("partner"),
     "partners:sign": code_of("partner"),
+    "dataprotection:person-rights": of("person"),
+    "dataprotection:report-new": of("person"),
+    "dataprotection:report": of("report"),
+    "dataprotection:report-file": of("report"),
+    "dataprotection:erasure-ask": of("person"),
+    "dataprotection:erasure": of("erasure"),
+    "dataprotection:erasure-certificate": of("certificate"),
+    "dataprotection:erasure-step": of("erasure", "=withdraw"),
+    "dataprotection:export": of("export"),
+    "dataprotection:export-step": of("export", "=prepare"),
+    "dataprotection:disposal": of("disposal"),
+    "dataprotection:disposal-step": of("disposal", "=decline"),
     "access:unit": of("office"),
     "access:open-unit": of("office"),
     "access:open-account": of("office"),
@@ -127,6 +139,8 @@ MAKERS: dict[str, Maker] = {
 # Addresses that name nobody's record: with what to try them, and why they are the same for all.
 SHARED: dict[str, tuple[str, str]] = {
     "account:invited": ("not-a-token", "the link is the secret: who has it is let in, once"),
+    "dataprotection:retention-kind": ("enquiry", "a kind of record; what is due is the organisation's own"),
+    "dataprotection:retention-edit": ("enquiry", "the same"),
     "assistance:service": ("hygiene-kit", "the catalogue is the installation's"),
     "referrals:ask": ("a-word", "a word of one session"),
     "packages:take": ("a-word", "whoever has the word has the page: musanada/cases/tests/test_packages.py"),
@@ -145,6 +159,9 @@ QUERIES: dict[str, Callable[[Estate], dict[str, str]]] = {
 
 # Pages that answer a POST only.
 POST_ONLY = {
+    "dataprotection:report-file",
+    "dataprotection:export-step",
+    "dataprotection:disposal-step",
     "dataprotection:treatment-verify",
     "consents:review-override",
     "consents:review-basis",

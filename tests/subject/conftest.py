@@ -7,6 +7,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from musanada.dataprotection import erasure_list
+from musanada.dataprotection.models import AccessReport, Disposal, Erasure, ExportedPerson, PeopleExport
 from tests.matrix.world import Estate, furnish, load_country, staffed
 
 
@@ -20,7 +22,11 @@ def data(settings, tmp_path):
 @pytest.fixture
 def estate(db, data) -> Estate:
     load_country()
-    return furnish(staffed("mission", "humanitarian"))
+    found = furnish(staffed("mission", "humanitarian"))
+    for model in (Erasure, ExportedPerson, PeopleExport, AccessReport, Disposal):
+        model.objects.all().delete()  # each test makes its own
+    erasure_list.path().unlink()
+    return found
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,10 @@ def open_steps(actor: User, one: Erasure) -> list[Step]:
     return [step for step in ERASURE.open_steps(actor, one) if step.code != "restrict"]
 
 
+def step_of(code: str) -> Step:
+    return ERASURE.steps[code]
+
+
 def erasures_of(actor: User, person: Person) -> QuerySet[Erasure]:
     own = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person.pk)).values("pk")
     rows = scoped(actor, VIEW, Erasure.objects.filter(person__in=own), named=True)

@@ -31,7 +31,7 @@ def organisations(actor: User, right: str = VIEW) -> QuerySet[Unit]:
 def organisation(actor: User, right: str = VIEW, pk: UUID | str = "") -> Unit:
     """The asked one, else the first. Raises: Http404."""
     rows = organisations(actor, right)
-    found = (rows.filter(pk=pk) if pk else rows).first()
+    found = next((one for one in rows if not pk or str(one.pk) == str(pk)), None)
     if found is None:
         raise Http404
     return found
