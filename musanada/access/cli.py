@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access import audit
+from musanada.access import audit, firewall
 from musanada.access.audit import anchors
 from musanada.access.audit.export import check
 from musanada.access.audit.reading import End
@@ -22,12 +22,17 @@ from musanada.kit.errors import BadInput
 
 ALONE = _("Sans ancre reçue par une autre voie, cela prouve que le fichier est entier, non qu'il est vrai.")
 
+PARTIAL = _("Un extrait ne prouve rien seul : l'installation qui l'a fait le vérifie avec « --with-key ».")
+
 
 def commands(tree: Any) -> None:
     access = tree.add_parser("access", help="who may do what").add_subparsers(dest="what", required=True)
     table = access.add_parser("matrix", help="role, right, allowed: as enforced")
     table.add_argument("--format", choices=("csv", "json"), default="csv")
     table.set_defaults(run=show_matrix)
+    flows = access.add_parser("firewall", help="the flows that must not exist, and the one way through each")
+    flows.add_argument("--format", choices=("csv", "json"), default="csv")
+    flows.set_defaults(run=show_firewall)
     journal_commands(tree.add_parser("audit", help="the journal").add_subparsers(dest="what", required=True))
 
 
@@ -63,6 +68,17 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}': write a day as 2026-11-22") from None
+
+
+def show_firewall(args: argparse.Namespace, actor: User) -> int:
+    rows = firewall.rows()
+    if args.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    out = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+    out.writeheader()
+    out.writerows(rows)
+    return 0
 
 
 def show_matrix(args: argparse.Namespace, actor: User) -> int:
@@ -121,6 +137,6 @@ def check_export(args: argparse.Namespace, actor: None) -> int:
         print(f"audit: {found.wrong}", file=sys.stderr)
         return 1
     print(f"audit: {found.lines} lines, {found.anchors} of your anchors met", file=sys.stderr)
-    if not found.anchors:
-        print(f"audit: {ALONE}", file=sys.stderr)
+    if not found.anchors and not args.with_key:
+        print(f"audit: {ALONE if found.scope == 'all' else PARTIAL}", file=sys.stderr)
     return 0

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -237,6 +238,18 @@ def test_every_line_is_on_one_leaf_there_and_back(client, dina, alice, oujda):
     there, back = leaves(client, dina, 3)
     assert there == [["test.6", "test.5", "test.4"], ["test.3", "test.2", "test.1"], ["test.0"]]
     assert back == there[-2::-1]
+
+
+def test_what_is_rare_is_found_in_later_stretches(dina, alice, oujda, monkeypatch):
+    monkeypatch.setattr(journal, "STRETCH", 2)
+    for number in range(40):
+        about(alice, oujda, "test.rare" if number % 13 == 0 else "test.other")
+    rows = queries.entries(dina, verb="test.rare")
+    numbers = [row.number for row in journal.leaf(rows, QueryDict(), 3).rows]
+    assert numbers == [40, 27, 14]
+    back = QueryDict(f"after={journal.sealed(1)}")
+    assert [row.number for row in journal.leaf(rows, back, 3).rows] == [40, 27, 14]
+    assert [row.number for row in journal.leaf(rows, QueryDict(), 9).rows] == [40, 27, 14, 1]
 
 
 def test_leaf_keeps_the_filters(dina, alice, oujda):

@@ -39,9 +39,9 @@ def view_tabs(request: Request, here: str, without: tuple[str, ...] = ()) -> lis
     ]
 
 
-def shown(request: Request, rows: Any) -> dict[str, Any]:
+def shown(request: Request, rows: Any, *, few: bool = False) -> dict[str, Any]:
     """A page of lines, for the template."""
-    window = queries.leaf(rows, request.GET)
+    window = queries.leaf(rows, request.GET, few=few)
     lines = queries.as_lines(request.user, window.rows)
     numbered = queries.covers_all(request.user)
     return {"page": window, "lines": lines, "days": list(queries.by_day(lines)), "numbered": numbered}
@@ -71,7 +71,8 @@ def journal_object(request: Request, kind: str, key: str) -> HttpResponse:
     rows = queries.of_object(request.user, kind, key, view=here)
     last = queries.of_object(request.user, kind, key).first()
     context = {
-        **shown(request, rows),
+        **shown(request, rows, few=True),
+        "is_person": kind == "people.person",
         "kind": KINDS.get(kind, kind),
         "key": key,
         "url": queries.page_of(request.user, last) if last else "",
