@@ -115,6 +115,35 @@ def insist_no_crossing(from_unit: Unit, to_unit: Unit) -> None:
         )
 
 
+WORDS: dict[str, Sentence] = {
+    "assistance": _("Aide"),
+    "protection": _("Protection"),
+    "children": _("Enfants"),
+    "border_statistics": _("Statistiques des frontières"),
+    "police_training": _("Formation des forces de l'ordre"),
+    "state_authority": _("Toute autorité de l'État"),
+}
+
+
+def words(codes: frozenset[str]) -> list[Sentence]:
+    """Sides and domains as they are called, the sides in their own order."""
+    sides = [side.label for side in Side if side in codes]
+    return [*sides, *(WORDS[code] for code in WORDS if code in codes)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A flow in words, for the page of rights."""
+
+    flow: Flow
+    sources: list[Sentence]
+    targets: list[Sentence]
+
+
+def shown() -> list[Shown]:
+    return [Shown(f, words(f.sources), words(f.targets)) for f in FLOWS]
+
+
 def rows() -> list[dict[str, str]]:
     """The declaration as a table: for the terminal and the page of rights."""
     return [

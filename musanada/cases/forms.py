@@ -20,7 +20,7 @@ EMPTY = [("", _("Choisir…"))]
 def group_choices(groups: frozenset[str]) -> list[tuple[str, Any]]:
     """The parts that may be sent, each with what it means; identity goes anyway."""
     return [
-        (g.value, format_html('{} <span class="soft">· {}</span>', g.label, GROUP_WORDS[g]))
+        (g.value, format_html('<span>{} <span class="soft">· {}</span></span>', g.label, GROUP_WORDS[g]))
         for g in FieldGroup
         if g in groups and g != FieldGroup.IDENTITY
     ]

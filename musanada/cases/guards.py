@@ -126,7 +126,7 @@ def not_enough_for_this_flow(referral: Referral, kept: Grounds) -> Sentence | No
 def other_side(actor: User, question: Any) -> Sentence | None:
     """A question is answered by offices that know the person themselves, on the asker's side, and not by the asker."""
     places = units_for(actor, "question.answer").filter(side=question.from_unit.side)
-    known = receivers.presences(question.person).filter(unit__in=places, sharing=None)
+    known = receivers.presences(question.person).filter(unit__in=places, groups="")
     if not known.exists():
         return _("Cette question ne s'adresse pas à vos bureaux.")
     return None

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access import commands, forms, queries
+from musanada.access import commands, firewall, forms, queries
 from musanada.access.doors import may, require
 from musanada.access.pages import Request, page
 from musanada.access.views.common import answer, done, tabs
@@ -91,6 +91,5 @@ def rights(request: Request) -> HttpResponse:
     """Role × right, as the doors enforce it."""
     table = queries.rights_table()
     roles = [name for name, _carried in table[0][1][0].cells]
-    return render(
-        request, "access/rights.html", {"table": table, "roles": roles, "here": "rights", **tabs(request)}
-    )
+    context = {"table": table, "roles": roles, "flows": firewall.shown(), "here": "rights", **tabs(request)}
+    return render(request, "access/rights.html", context)

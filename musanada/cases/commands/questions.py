@@ -33,7 +33,7 @@ def ask(actor: User, unit: Unit, /, *, person: Person) -> Question:
             code="rate",
         )
     root = person.merged_into or person
-    others = [p.unit for p in receivers.presences(root).filter(sharing=None).exclude(unit=unit)]
+    others = [p.unit for p in receivers.presences(root).filter(groups="").exclude(unit=unit)]
     same_side = [one for one in others if one.side == unit.side]
     if root.protected or root.voided_at is not None or not same_side:
         raise Refused(_("Cette question ne peut pas être posée : reprenez la recherche."))

@@ -18,7 +18,7 @@ def to_answer(actor: User) -> QuerySet[Question]:
     """Open questions about people the actor's units know by themselves, asked on the same side by another unit."""
     units = units_for(actor, ANSWER, FieldGroup.IDENTITY)
     known = Presence.objects.filter(
-        person=OuterRef("person"), unit__in=units, sharing=None, unit__side=OuterRef("from_unit__side")
+        person=OuterRef("person"), unit__in=units, groups="", unit__side=OuterRef("from_unit__side")
     )
     rows = scoped(actor, ANSWER, Question.objects.filter(state=Question.State.ASKED))
     rows = rows.filter(Exists(known.exclude(unit=OuterRef("from_unit"))))

@@ -114,8 +114,8 @@ def shareable(person: Person, unit: Unit) -> frozenset[str]:
 
 
 def knows_itself(person: Person, unit: Unit) -> bool:
-    """Not only through a sharing."""
-    return presences(person).filter(unit=unit, sharing=None).exists()
+    """Whole: by itself or since a transfer, not only by what a referral shared."""
+    return presences(person).filter(unit=unit, groups="").exists()
 
 
 def sending_units(actor: User, person: Person, units: QuerySet[Unit]) -> list[Unit]:

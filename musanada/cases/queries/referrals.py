@@ -134,7 +134,8 @@ def copies(actor: User, seen: Seen) -> list[Copy] | None:
         kept = opened(one, side)
     except Unreadable:
         return None
-    return [copy_of(moment, contents, one.group_set, reached) for moment, contents in kept.items()]
+    changed = {m: c for m, c in kept.items() if m == "accepted" or c != kept.get("accepted")}
+    return [copy_of(moment, contents, one.group_set, reached) for moment, contents in changed.items()]
 
 
 def copy_of(moment: str, contents: Contents, given: frozenset[str], reached: frozenset[str]) -> Copy:

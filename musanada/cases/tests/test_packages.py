@@ -54,9 +54,9 @@ def opened(content: bytes, passphrase: str) -> dict[str, bytes]:
 
 
 def test_package_is_aes_256_and_opens_with_its_passphrase_alone(made):
-    one, opening = made
+    _one, opening = made
     content = taken(opening)
-    with pytest.raises(RuntimeError, match="[Bb]ad password"):
+    with pytest.raises(RuntimeError, match=r"[Bb]ad password"):
         opened(content, "K7M2-K7M2-K7M2-K7M2-K7M2")
     with pyzipper.AESZipFile(io.BytesIO(content)) as archive:
         infos = archive.infolist()
@@ -70,7 +70,7 @@ def test_package_is_aes_256_and_opens_with_its_passphrase_alone(made):
 
 
 def test_package_holds_the_groups_agreed_to_and_no_more(made):
-    one, opening = made
+    _one, opening = made
     data = json.loads(opened(taken(opening), opening.passphrase)["donnees.json"])
     assert set(data["groups"]) == {"identity", "contact"}
     assert ["person.name", ["Mamadou Diallo", "Latn"]] in data["groups"]["identity"]
@@ -122,7 +122,7 @@ def test_neither_word_nor_passphrase_is_kept(made):
 
 
 def test_public_pages_set_no_cookie_and_ask_for_none(made):
-    one, opening = made
+    _one, opening = made
     client = Client(enforce_csrf_checks=True)
     for address in (url(opening.token), answer_url(opening.answer), url("nothing")):
         answer = client.get(address)
@@ -142,7 +142,7 @@ def test_wrong_words_are_limited_by_address(db):
 
 
 def test_blocked_address_gets_not_even_a_right_word(made):
-    one, opening = made
+    _one, opening = made
     client = Client()
     for n in range(20):
         client.get(url(f"wrong-{n}"))
@@ -205,7 +205,7 @@ def test_answer_without_its_code_is_asked_again(made, data):
 
 
 def test_link_of_the_package_is_no_link_to_answer(made):
-    one, opening = made
+    _one, opening = made
     assert Client().post(answer_url(opening.token), {"verdict": "accepted"}).status_code == 404
     assert Client().post(url(opening.answer)).status_code == 404
 
@@ -223,7 +223,7 @@ def test_new_package_kills_the_first_and_asks_consent_again(world, made):
 
 
 def test_package_that_nobody_takes_is_late_after_the_days_of_its_urgency(world, made):
-    one, opening = made
+    one, _opening = made
     assert reads.not_taken(world.maha) == []
     Package.objects.update(made_at=timezone.now() - timedelta(days=6))
     assert [p.referral for p in reads.not_taken(world.maha)] == [one]

@@ -151,11 +151,13 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     copies = referrals.copies(actor, seen)
     if copies:
         commands.note_reading(actor, one)
+    steps = referrals.steps(actor, seen)
     known = seen.may_know_who and may(actor, "people.view", people_root(one))
     context = {
         "referral": one,
         "seen": seen,
-        "steps": referrals.steps(actor, seen),
+        "steps": steps,
+        "relays": [s for s in steps if s.right == "referral.relay"],
         "strip": strip(one),
         "copies": copies,
         "erased": copies is None,

@@ -261,7 +261,7 @@ def meet_many(actor: User, unit: Unit, *, met: Sequence[tuple[UUID, date]]) -> i
     """People already in the register who are now known at ``unit`` too, since a day; nobody of another side."""
     known = set(Presence.objects.filter(unit=unit, to_on=None).values_list("person_id", flat=True))
     new = [(p, on) for p, on in met if p not in known]
-    ours = known_on(unit.side, [p for p, _on in new]) - set(
+    ours = known_on(unit.side, [p for p, _on in new], themselves=True) - set(
         Person.objects.filter(protected=True).values_list("pk", flat=True)
     )
     return bulk.insert(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import command, may
 from musanada.access.models import User
 from musanada.kit.errors import BadInput, Refused
+from musanada.people.commands.persons import insist_on_own
 from musanada.people.commands.protecting import follow_merge, follow_unmerge
 from musanada.people.models import MergeRecord, Person, Presence
 
@@ -28,6 +29,7 @@ def merge(actor: User, kept: Person, *, gone: Person, reason: str) -> MergeRecor
     if not may(actor, "people.merge", gone):
         raise Refused(_("Vous ne suivez pas l'autre fiche : la fusion se demande à l'unité qui la suit."))
     insist_on_open_pair(kept, gone)
+    insist_on_own(actor, "people.merge", kept, gone)
     followers = list(Person.objects.filter(merged_into=gone).values_list("pk", flat=True))
     Person.objects.filter(pk__in=[gone.pk, *followers]).update(merged_into=kept)
     share_presences(kept.pk, gone.pk)
@@ -51,12 +53,15 @@ def insist_on_open_pair(kept: Person, gone: Person) -> None:
         raise Refused(_("Une fiche protégée se garde : choisissez-la comme celle qui reste."))
     if sides(kept) != sides(gone):
         raise Refused(
-            _("Une fusion ne passe jamais d'un côté à l'autre (État, humanitaire, santé, justice).")
+            _("Une fusion ne passe jamais d'un côté à l'autre (État, humanitaire, santé, justice)."),
+            code="firewall",
         )
 
 
 def sides(person: Person) -> set[str]:
-    return set(Presence.objects.filter(person=person).values_list("unit__side", flat=True))
+    """Those that know the person themselves: what was shared with another side does not make them of that side."""
+    rows = Presence.objects.filter(person=person, sharing=None)
+    return set(rows.values_list("unit__side", flat=True))
 
 
 def share_presences(*persons: UUID) -> None:

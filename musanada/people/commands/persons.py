@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import command, may, named_keys
+from musanada.access.doors import command, may, named_keys, units_for
 from musanada.access.models import Unit, User
 from musanada.kit.errors import BadInput, Refused
 from musanada.kit.ids import new_id, new_reference
@@ -215,17 +216,44 @@ def meet(actor: User, unit: Unit, *, person: Person) -> Person:
     """
     if not may(actor, "people.find", person) or not known_on(unit.side, [person.pk]):
         raise Refused(_("Cette personne n'est pas connue de vos unités : demandez à celle qui la suit."))
-    presence, _made = Presence.objects.get_or_create(person=person, unit=unit, to_on=None)
+    presence, _made = Presence.objects.get_or_create(
+        person=person, unit=unit, to_on=None, defaults=how_known(actor, unit, person)
+    )
     if presence.derived:  # known here only through a merge until now
         Presence.objects.filter(pk=presence.pk).update(derived=False)
     return person
 
 
-def known_on(side: str, persons: Sequence[UUID]) -> set[UUID]:
-    """Of these people, those whom some unit of the side already knows."""
+def how_known(actor: User, unit: Unit, person: Person) -> dict[str, Any]:
+    """Whole, where the actor knows the person from a unit of that side; else no more than what was shared with it.
+
+    Without this a sharing of three groups with one office would become a whole file at the office next door.
+    """
+    places = units_for(actor, "people.find").filter(side=unit.side)
+    rows = Presence.objects.filter(person=person, unit__in=places)
+    shared = rows.exclude(sharing=None).order_by("from_on", "id").first()
+    if shared is None or rows.filter(sharing=None).exists():
+        return {}
+    return {"groups": shared.groups, "sharing": shared.sharing}
+
+
+def insist_on_own(actor: User, right: str, *people: Person) -> None:
+    """What changes whose file it is, is for those who follow the person, themselves or by a transfer. Raises: Refused."""
+    places = units_for(actor, right)
+    for one in people:
+        if not Presence.objects.filter(person=one, unit__in=places, groups="").exists():
+            raise Refused(
+                _("Cette fiche vous est seulement partagée : demandez-le au bureau qui suit la personne."),
+                code="shared",
+            )
+
+
+def known_on(side: str, persons: Sequence[UUID], *, themselves: bool = False) -> set[UUID]:
+    """Of these people, those whom some unit of the side already knows (``themselves``: not only through a sharing)."""
     found: set[UUID] = set()
     for start in range(0, len(persons), 500):
         rows = Presence.objects.filter(person__in=persons[start : start + 500], unit__side=side)
+        rows = rows.filter(sharing=None) if themselves else rows
         found.update(rows.values_list("person_id", flat=True))
     return found
 
@@ -235,6 +263,7 @@ def void(actor: User, person: Person, *, reason: str) -> Person:
     """A person entered by mistake: hidden from lists and figures from now on, never deleted."""
     if not reason.strip():
         raise BadInput(_("Dites pourquoi cette fiche est annulée."), fields={"reason": _("Dites pourquoi.")})
+    insist_on_own(actor, "people.void", person)
     if Person.objects.filter(merged_into=person).exists():
         raise Refused(_("D'autres fiches ont été fusionnées dans celle-ci : séparez-les d'abord."))
     if not Person.objects.filter(pk=person.pk, voided_at=None, merged_into=None).update(
