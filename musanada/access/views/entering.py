@@ -74,6 +74,9 @@ def asked(request: HttpRequest, pending: dict[str, Any], form: CodeForm, problem
         from allauth.mfa.webauthn.internal import auth
 
         context["question"] = auth.begin_authentication(pending["user"])
+    if not context["has_codes"]:
+        form.fields["code"].label = _("Ou un code de secours")
+        form.fields["code"].help_text = ""
     status = 422 if problem or (form.is_bound and form.errors) else 200
     return render(request, "access/code.html", context, status=status)
 
