@@ -252,7 +252,7 @@ def addresses() -> list[tuple[str, str, str]]:
     first = AuditEntry.objects.order_by("number").values_list("at", flat=True)[100]
     middle = AuditEntry.objects.order_by("-number").values_list("number", flat=True)[0] // 2
     agent = User.objects.get(username="bench-agent-1")
-    thing = reverse("access:journal-object", args=["people.person", f"01950000-0000-7000-8000-{150:012x}"])
+    thing = reverse("access:journal-object", args=["people.person", f"01950000-0000-7000-8000-{50:012x}"])
     return [
         (EMPTY, "bench-auditor", f"{journal}?verb=nothing.at.all"),
         ("the newest lines", "bench-auditor", journal),

@@ -73,7 +73,7 @@ LISTED: Mapping[str, frozenset[str]] = {
     READS: frozenset({"people.break_glass", "people.unseal"}),
     EXPORTS: frozenset({"figures.records"}),
     SIGN_INS: frozenset(),
-    CONFIGURATION: frozenset({"people.load_notices"}),
+    CONFIGURATION: frozenset({"keys.rotate", "keys.renew_index", "keys.forget"}),
 }
 # Of the installation, not of a place: shown to whoever audits a whole organisation. They hold no count and no name.
 INSTALLATION = frozenset(

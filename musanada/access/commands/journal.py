@@ -15,6 +15,7 @@ from musanada.access.audit.configuration import effective
 from musanada.access.audit.export import Period, partial, whole
 from musanada.access.audit.lines import COLUMNS, Thing, describe
 from musanada.access.audit.reading import End, Journal, as_day
+from musanada.access.audit.verify import Damage
 from musanada.access.audit.words import CONFIGURE, EXPORT, READ_ACCOUNT, READ_OBJECT, VERIFY
 from musanada.access.models import AuditAnchor, AuditEntry, AuditHead, User
 from musanada.kit.errors import BadInput
@@ -99,9 +100,10 @@ def note_look(actor: User, thing: Thing) -> None:
     write_entry(actor, verb, AuditEntry.Outcome.DONE, thing)
 
 
-def note_verification(actor: User, damage: str) -> None:
+def note_verification(actor: User, damage: Damage | None) -> None:
     outcome = AuditEntry.Outcome.REFUSED if damage else AuditEntry.Outcome.DONE
-    write_entry(actor, VERIFY, outcome, None, {"damage": damage} if damage else {})
+    told = {"damage": damage.kind, "number": damage.number} if damage else {}
+    write_entry(actor, VERIFY, outcome, None, told)
 
 
 def note_configuration(actor: User) -> bool:

@@ -87,7 +87,8 @@ def entries(
 
 def visible(actor: User, right: str = AUDIT) -> QuerySet[AuditEntry]:
     """Lines about the actor's units; a line without a place (a page asked for, an account) counts where its author
-    works, or the account it is about; one of the installation, for those who audit a whole organisation."""
+    works, or the account it is about; one of the installation, for those who audit a whole organisation; what the
+    console did for all places at once, for those who audit them all."""
     keys = list(units_for(actor, right).values_list("pk", flat=True))
     if not keys:
         return AuditEntry.objects.none()
@@ -95,6 +96,10 @@ def visible(actor: User, right: str = AUDIT) -> QuerySet[AuditEntry]:
     placeless = Q(unit=None) & (Q(actor__in=staff) | about_accounts(staff))
     if Unit.objects.filter(pk__in=keys, parent=None).exists():
         placeless |= Q(unit=None, verb__in=INSTALLATION) & (Q(object_id="") | Q(verb="access.configure"))
+    if covers_all(actor, right):
+        placeless |= Q(
+            unit=None, actor__in=list(User.objects.filter(is_system=True).values_list("pk", flat=True))
+        )
     return AuditEntry.objects.filter(Q(unit__in=keys) | placeless)
 
 

@@ -15,6 +15,7 @@ from musanada.access import audit, queries
 from musanada.access.audit.configuration import effective, without_secrets
 from musanada.access.audit.lines import Thing
 from musanada.access.audit.origin import Origin, current_origin
+from musanada.access.audit.reading import End
 from musanada.access.audit.words import VIEWS, belongs, verbs_of
 from musanada.access.commands import found_organisation, note_configuration, system_user, write_entry
 from musanada.access.models import AuditEntry, User
@@ -186,9 +187,23 @@ def test_configuration_is_shown_to_who_audits_a_whole_organisation(client, dina,
     assert verbs(visit(client, oujda_auditor, "access:journal", view="configuration")) == []
 
 
-def test_what_the_console_did_without_a_place_is_nobodys(client, dina):
+def test_what_the_console_did_for_all_is_for_who_audits_all(client, dina):
     write_entry(system_user("console"), "reporting.import_external", "done", None, {"rows": 12})
+    assert verbs(visit(client, dina, "access:journal")) == ["reporting.import_external"]
+    found_organisation("ministere", "Ministère", side="state")
     assert verbs(visit(client, dina, "access:journal")) == []
+
+
+def test_verification_is_in_the_journal(client, dina, alice, oujda, monkeypatch):
+    about(alice, oujda, "test.one")
+    client.force_login(dina, backend="musanada.access.backend.Accounts")
+    client.post(reverse("access:chain"))
+    assert AuditEntry.objects.get(verb="audit.verify").outcome == "done"
+    report = audit.Report(End(), 0, 0, audit.Damage("altered", 1, 1))
+    monkeypatch.setattr("musanada.access.audit.verify", lambda **options: report)
+    client.post(reverse("access:chain"))
+    line = AuditEntry.objects.filter(verb="audit.verify").first()
+    assert (line.outcome, line.details) == ("refused", {"damage": "altered", "number": 1})
 
 
 def test_numbers_of_lines_are_shown_only_to_who_audits_all(client, dina, ministry, alice, oujda):

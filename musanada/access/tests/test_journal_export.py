@@ -1,7 +1,11 @@
 """What an auditor takes away, and what can be proved with it elsewhere."""
 
 import json
+import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -160,6 +164,19 @@ def test_what_is_no_export_is_said(tmp_path, content):
     (tmp_path / "file").write_text(content)
     with pytest.raises(BadInput, match="pas un export"):
         check(tmp_path / "file")
+
+
+def test_file_is_checked_with_the_guides_own_program(written, tmp_path):
+    """As an auditor would, who has neither this program nor its key."""
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "audit.md").read_text()
+    program = re.search(r"```python file=check_journal.py\n(.*?)```", page, re.DOTALL)[1]
+    (tmp_path / "check_journal.py").write_text(program)
+    path, kept = exported(tmp_path / "file"), sorted((tmp_path / "anchors").iterdir())
+    words = [sys.executable, "-I", tmp_path / "check_journal.py", path, *kept]
+    good = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (good.returncode, good.stdout) == (0, "9 lines, 3 of your anchors met\n")
+    path.write_text(path.read_text().replace("test.4", "test.x"))
+    assert subprocess.run(words, capture_output=True, text=True, check=False).returncode == 1
 
 
 # Whose lines, and who may

@@ -133,7 +133,7 @@ def chain(request: Request) -> HttpResponseRedirect:
     if request.method == "POST":
         since = queries.recent_start()
         damage = audit.verify(since=since).damage
-        commands.note_verification(request.user, str(damage or ""))
+        commands.note_verification(request.user, damage)
         if damage is None:
             messages.success(request, str(held_since(since)))
         else:
