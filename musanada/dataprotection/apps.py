@@ -5,7 +5,14 @@ class DataProtectionConfig(AppConfig):
     name = "musanada.dataprotection"
 
     def ready(self) -> None:
-        from musanada.dataprotection import held, panels, policies, policies_rights, workflow_erasure  # noqa: F401
+        from musanada.dataprotection import (  # noqa: F401
+            held,
+            panels,
+            panels_rights,
+            policies,
+            policies_rights,
+            workflow_erasure,
+        )
         from musanada.dataprotection.commands import erasing  # noqa: F401  tells the procedure how to erase
         from musanada.dataprotection.queries import erasure  # noqa: F401  tells the doors whom lists leave out
         from musanada.dataprotection.retention import kinds  # noqa: F401  kinds of record without a rule that runs

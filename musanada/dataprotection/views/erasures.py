@@ -17,7 +17,7 @@ from musanada.dataprotection import paper
 from musanada.dataprotection.commands import erasure as commands
 from musanada.dataprotection.forms_rights import ExamineForm, RefuseForm, VerifiedForm, language
 from musanada.dataprotection.queries import answers, erasure
-from musanada.dataprotection.views.rights import METHODS, attached
+from musanada.dataprotection.views.rights import METHODS, attached, register_tabs
 from musanada.kit.paging import window
 from musanada.people.attempt import attempt
 from musanada.people.queries import display_name
@@ -41,7 +41,13 @@ PATH = ("asked", "examined", "granted", "confirmed", "executed")
 def listing(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
     shown = window(erasure.erasures(request.user, state), request.GET)
-    context = {"page": shown, "rows": shown.rows, "states": erasure.STATES, "state": state}
+    context = {
+        "page": shown,
+        "rows": shown.rows,
+        "states": erasure.STATES,
+        "state": state,
+        "tabs": register_tabs(request.user, "erasures"),
+    }
     return render(request, "dataprotection/erasures/list.html", context)
 
 

@@ -13,7 +13,7 @@ from musanada.access.pages import Request, page
 from musanada.dataprotection.commands import exports as commands
 from musanada.dataprotection.forms_rights import ExportForm, ThresholdForm, language
 from musanada.dataprotection.queries import exports, retention
-from musanada.dataprotection.views.rights import METHODS, attached
+from musanada.dataprotection.views.rights import METHODS, attached, register_tabs
 from musanada.kit.paging import window
 from musanada.people.attempt import attempt
 
@@ -27,6 +27,7 @@ def listing(request: Request) -> HttpResponse:
     context = {
         "page": shown,
         "rows": [exports.shown(one) for one in shown.rows],
+        "tabs": register_tabs(request.user, "exports"),
         "may_ask": holds(request.user, "people.export"),
         "may_rule": holds(request.user, "dataprotection.rules"),
     }
@@ -36,7 +37,8 @@ def listing(request: Request) -> HttpResponse:
 @page("people.export")
 @require_http_methods(METHODS)
 def new(request: Request) -> HttpResponse:
-    form = ExportForm(request.user, request.POST or None)
+    start = {name: request.GET.get(name, "") for name in ("sex", "nationality")}
+    form = ExportForm(request.user, request.POST or None, initial={"form": "xlsx", **start})
     if request.method == "POST" and form.is_valid():
         said, unit = form.cleaned_data, form.units[form.cleaned_data["unit"]]
         kept = {name: said[name] for name in ("purpose", "recipient", "groups", "form")}

@@ -178,6 +178,7 @@ def listing(request: Request, register: str) -> HttpResponse:
 def tabs(here: str) -> list[dict[str, Any]]:
     every = [(one.many, one.title) for one in REGISTERS.values()]
     every.append(("requests", _("Demandes des personnes")))
+    every += [("erasures", _("Effacements")), ("exports", _("Exports")), ("retention", _("Conservation"))]
     return [
         {"label": title, "url": reverse(f"dataprotection:{many}"), "current": many == here}
         for many, title in every

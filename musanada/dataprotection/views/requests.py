@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from musanada.access.doors import holds, require
+from musanada.access.doors import holds, may, require
 from musanada.access.pages import Request, page
 from musanada.dataprotection import forms_registers as f
 from musanada.dataprotection.commands import requests as commands
@@ -41,6 +41,7 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
         "line": line,
         "standing": requests.standing(line),
         "may_settle": requests.may_settle(request.user, line),
+        "may_answer": line.person is not None and may(request.user, "rights.access", line.person),
     }
     return render(request, "dataprotection/requests/request.html", context)
 

@@ -14,7 +14,7 @@ from musanada.access.pages import Request, page
 from musanada.dataprotection.commands import retention as commands
 from musanada.dataprotection.forms_rights import RuleForm
 from musanada.dataprotection.queries import retention
-from musanada.dataprotection.views.rights import METHODS
+from musanada.dataprotection.views.rights import METHODS, register_tabs
 from musanada.people.attempt import attempt
 
 
@@ -26,6 +26,7 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "unit": unit,
         "units": retention.organisations(request.user),
+        "tabs": register_tabs(request.user, "retention"),
         "lines": retention.dry_run(unit),
         "disposals": [(one, retention.label_of(one)) for one in retention.disposals(request.user)[:20]],
         "may_rule": may(request.user, "dataprotection.rules", unit),

@@ -1,5 +1,6 @@
 """One person's rights: what they asked, the answer handed over, the way to a correction and to an erasure."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musanada.access.doors import holds, may
-from musanada.access.pages import Request, page
+from musanada.access.pages import Actor, Request, page
 from musanada.dataprotection import paper
 from musanada.dataprotection.commands import answers as commands
 from musanada.dataprotection.forms_rights import ReportForm, language
 from musanada.dataprotection.queries import answers, erasure
+from musanada.dataprotection.views.registers import tabs
 from musanada.kit.errors import Refused
 from musanada.kit.ids import show_reference
 from musanada.kit.zips import new_passphrase, sealed_zip
@@ -94,6 +96,11 @@ def report_file(request: Request, pk: UUID) -> HttpResponse:
     if found.report.form == "zip":
         return attached(sealed_zip(f"{name}.pdf", content, passphrase), f"{name}.zip", "application/zip")
     return attached(content, f"{name}.pdf", "application/pdf")
+
+
+def register_tabs(actor: Actor, here: str) -> list[dict[str, Any]]:
+    """The data-protection officer's registers, for those who see them all."""
+    return tabs(here) if holds(actor, "dataprotection.view") else []
 
 
 def attached(content: bytes, name: str, kind: str) -> HttpResponse:

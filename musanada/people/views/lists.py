@@ -49,6 +49,7 @@ def people(request: Request) -> HttpResponse:
         "forgotten": bool(word and not text),
         "pages": pages(request, found),
         "may_register": holds(request.user, "people.register"),
+        "may_export": holds(request.user, "people.export"),
     }
     return render(request, "people/list.html", context)
 

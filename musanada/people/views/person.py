@@ -70,6 +70,8 @@ def actions(actor: Actor, key: UUID) -> dict[str, str]:
     found["consent"] = page_url("intake:consent", key)
     if holds(actor, "attachments.view"):
         found["attachments"] = page_url("people:attachments", key)
+    if holds(actor, "rights.access"):
+        found["rights"] = page_url("dataprotection:person-rights", key)
     if holds(actor, "arrivals.manage"):
         found["queue"] = page_url("intake:check-in")
     return found
