@@ -41,6 +41,7 @@ MEANINGS = {
     "MUSANADA_OIDC_SECRET": "Its secret there.",
     "MUSANADA_OIDC_CLAIM": "The claim that says the sign-in name of the account here; one that people cannot choose.",
     "MUSANADA_OIDC_NAME": "How the sign-in page names the service. Empty: its host.",
+    "MUSANADA_ANCHORS": "Folder of the journal's daily anchors; copy it every day to where nobody of the installation can write.",
     "MUSANADA_KEYRING": "File of the keys of encrypted columns and files; best on another disk than the database.",
     "MUSANADA_EXTRACTS": "Folder of the extracts, for instance on an encrypted disk.",
     "MUSANADA_UPLOAD_LIMIT_MB": "Largest file that may be uploaded, in megabytes.",
@@ -55,6 +56,7 @@ DEFAULTS = {
     "PORT": "8000",
     "MUSANADA_INSTALLER": "uv",
     "MUSANADA_OIDC_CLAIM": "preferred_username",
+    "MUSANADA_ANCHORS": "`anchors` in the data folder",
     "MUSANADA_KEYRING": "`data.keys` in the data folder",
     "MUSANADA_EXTRACTS": "`extracts/` in the data folder",
 }
