@@ -23,7 +23,8 @@ BASE = "https://registre.example/packages/"
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters():
+def fresh_counters(settings):
+    settings.RATE_LIMITS = True
     cache.clear()
 
 

@@ -4,16 +4,15 @@ Whoever holds the word of a link has the page; a wrong, dead, taken or expired w
 A GET changes nothing, so that a mail scanner that follows links does not use up the download.
 """
 
-import hashlib
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from musanada.access.limits import WRONG_WORDS, count, reached
 from musanada.access.pages import public
 from musanada.cases import forms
 from musanada.cases.commands import packages as commands
@@ -23,7 +22,6 @@ from musanada.kit.errors import Refused
 from musanada.people.attempt import attempt
 
 METHODS = ["GET", "POST"]
-TRIES, WINDOW = 20, 600  # wrong words from one address in ten minutes
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
@@ -39,26 +37,11 @@ def answer_page(
     return response
 
 
-def counter(request: HttpRequest) -> str:
-    address = request.META.get("REMOTE_ADDR", "")
-    return f"packages.{hashlib.sha256(address.encode()).hexdigest()}"
-
-
-def blocked(request: HttpRequest) -> bool:
-    return int(cache.get(counter(request), 0)) >= TRIES
-
-
-def count_wrong(request: HttpRequest) -> None:
-    key = counter(request)
-    cache.add(key, 0, WINDOW)
-    cache.incr(key)
-
-
 def nothing(request: HttpRequest) -> HttpResponse:
     """For every word that leads nowhere, whatever the reason."""
-    if blocked(request):
+    if reached(WRONG_WORDS, request):
         return answer_page(request, "cases/package_nothing.html", {"blocked": True}, 429)
-    count_wrong(request)
+    count(WRONG_WORDS, request)
     return answer_page(request, "cases/package_nothing.html", {}, 404)
 
 
@@ -67,7 +50,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def take(request: HttpRequest, token: str) -> HttpResponse:
     """What waits here, and the button that takes it: once."""
-    package = None if blocked(request) else queries.waiting(token)
+    package = None if reached(WRONG_WORDS, request) else queries.waiting(token)
     if package is None:
         return nothing(request)
     if request.method == "POST":
@@ -88,7 +71,7 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The answer of the body, by the word that lay in the package."""
-    package = None if blocked(request) else queries.to_answer(token)
+    package = None if reached(WRONG_WORDS, request) else queries.to_answer(token)
     if package is None:
         return nothing(request)
     form = forms.VerdictForm(package.referral.state, request.POST or None)

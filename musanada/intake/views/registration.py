@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musanada.access.doors import holds, require
+from musanada.access.limits import SEARCH, limited
 from musanada.access.pages import Actor, Request, page
+from musanada.cases import stubs
 from musanada.intake import commands, queries
 from musanada.intake.forms import REFUSED, BasisForm, ConsentForm, PersonForm
 from musanada.intake.queries import Likeness
+from musanada.linkage.stubs import known_elsewhere
 from musanada.people import commands as register_commands
 from musanada.people import notice
 from musanada.people.attempt import attempt
@@ -83,6 +86,7 @@ class Twins:
 
     found: list[Likeness]
     different: bool
+    elsewhere: str = ""  # the word by which another office may be asked; says neither who nor where
 
     @property
     def must_choose(self) -> bool:
@@ -108,7 +112,16 @@ def twins(request: Request, first: BasisForm, form: PersonForm, *, typing: bool 
     draft = form.person_draft(first.cleaned_data["draft"])
     found = queries.likely(request.user, first.chosen_unit, queries.sought(draft), typing=typing)
     strong = {one.person for one in found if one.strong}
-    return Twins(found, bool(strong) and strong <= seen(request))
+    return Twins(found, bool(strong) and strong <= seen(request), asking_word(request, first, draft))
+
+
+def asking_word(request: Request, first: BasisForm, draft: Any) -> str:
+    """The word of a stub, where the actor may ask and somebody much alike is known to another office of the side."""
+    if not holds(request.user, "question.ask"):
+        return ""
+    unit = first.chosen_unit
+    person = known_elsewhere(request.user, unit, queries.sought(draft))
+    return stubs.remember(request.session, person, unit) if person else ""
 
 
 @resumable
@@ -185,6 +198,7 @@ def recognised(request: Request, first: BasisForm, key: UUID) -> HttpResponse:
 
 @page("people.register")
 @require_POST
+@limited(SEARCH)
 def matches(request: Request) -> HttpResponse:
     """The likely matches alone, as the clerk types. A POST, so that no name enters an address or a log."""
     first = BasisForm(request.user, request.GET)
