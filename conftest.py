@@ -44,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.PASSWORD_HASHERS = [fast, *django_settings.PASSWORD_HASHERS]
     # Signing in is not what most tests are about: those that are turn the second factor on.
     django_settings.SECOND_FACTOR = False
+    # Nor is how often a page answers: a test may ask it hundreds of times.
+    django_settings.RATE_LIMITS = False
     # No test is so slow that its session would be written again: the numbers of queries stay the same.
     django_settings.IDLE_MINUTES = 600
 

@@ -51,6 +51,16 @@ class MissingRight(Refused):
         self.right = right
 
 
+class TooOften(Problem):
+    """Done too many times in a short while. ``wait``: seconds until it is possible again."""
+
+    exit_code = 3
+
+    def __init__(self, message: Sentence, *, wait: int) -> None:
+        super().__init__(message, code="rate")
+        self.wait = wait
+
+
 class NotBuilt(Problem):
     """The contract names this command but its system is not built yet."""
 

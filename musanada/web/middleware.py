@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from musanada.kit.errors import BadInput, MissingRight, Problem, Refused, Sentence
+from musanada.kit.errors import BadInput, MissingRight, Problem, Refused, Sentence, TooOften
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -23,18 +23,25 @@ POLICY = (
 )
 
 
+PERMISSIONS = (
+    "accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+    "midi=(), payment=(), publickey-credentials-get=(self), usb=()"
+)
+
+
 class SecurityHeaders:
+    """What every answer carries, refusals and failures too. It asks neither the session nor the database anything."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
-            # A shared counter machine: the back button after sign-out shows nothing.
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # A shared counter machine: the back button after sign-out shows nothing. Public pages may hold a link's word.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
@@ -65,6 +72,7 @@ TITLES: tuple[tuple[type[Problem], int, Sentence], ...] = (
     (MissingRight, 403, _("Vous n'avez pas ce droit")),
     (Refused, 409, _("Cette action n'est pas possible maintenant")),
     (BadInput, 400, _("Cette saisie ne peut pas être acceptée")),
+    (TooOften, 429, _("Trop de demandes")),
 )
 
 
@@ -73,7 +81,10 @@ def problem_page(request: HttpRequest, error: Problem) -> HttpResponse:
         ((code, title) for kind, code, title in TITLES if isinstance(error, kind)),
         (400, _("Cette saisie ne peut pas être acceptée")),
     )
-    return page(request, status, title, error.message)
+    answer = page(request, status, title, error.message)
+    if isinstance(error, TooOften):
+        answer.headers["Retry-After"] = str(error.wait)
+    return answer
 
 
 def machine_page(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:

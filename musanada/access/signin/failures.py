@@ -7,13 +7,25 @@ from typing import Any
 from axes.handlers.database import AxesDatabaseHandler
 from django.http import HttpRequest, QueryDict
 
+from musanada.access import limits
+
 
 class Failures(AxesDatabaseHandler):  # type: ignore[misc]  # it has no types
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Neither this name nor, with whatever names, this address has failed too often."""
+        if limits.reached(limits.WRONG_PROOFS, request):
+            return False
+        return bool(super().is_allowed(request, credentials))
+
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:
         if request is None:
             return
+        if limits.reached(limits.WRONG_PROOFS, request):
+            request.axes_locked_out = True  # type: ignore[attr-defined]  # the middleware answers with the page
+            return
+        limits.count(limits.WRONG_PROOFS, request)
         bare = copy.copy(request)
         bare.GET = bare.POST = QueryDict()
         super().user_login_failed(sender, credentials, bare, **kwargs)

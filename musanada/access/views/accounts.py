@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from musanada.access import commands, forms, queries
 from musanada.access.doors import holds, require
+from musanada.access.limits import PASSWORD, limited
 from musanada.access.pages import Request, page
 from musanada.access.views.common import answer, done, tabs
 from musanada.access.views.units import managed_unit
@@ -142,6 +143,7 @@ def reset_access(request: Request, pk: UUID) -> HttpResponse:
 
 @page("app.use")
 @sensitive_post_parameters("current", "password", "again")
+@limited(PASSWORD)
 def own_password(request: Request) -> HttpResponse:
     form = forms.PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from musanada.access import audit, commands
 from musanada.access.audit.lines import Thing
 from musanada.access.audit.words import VIEWS
 from musanada.access.doors import holds
+from musanada.access.limits import EXPORT, limited
 from musanada.access.journal_forms import ExportForm, JournalFilter, PeriodFilter
 from musanada.access.pages import Request, page
 from musanada.access.queries import journal as queries
@@ -108,6 +109,7 @@ def first_leaf(request: Request) -> bool:
 
 
 @page("audit.export")
+@limited(EXPORT)
 def journal_export(request: Request) -> HttpResponseBase:
     """The journal of some days as a file that can be checked elsewhere."""
     form = ExportForm(request.POST if request.method == "POST" else None)

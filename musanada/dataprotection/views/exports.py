@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musanada.access.doors import holds
+from musanada.access.limits import EXPORT, limited
 from musanada.access.pages import Request, page
 from musanada.dataprotection.commands import exports as commands
 from musanada.dataprotection.forms_rights import ExportForm, ThresholdForm, language
@@ -36,6 +37,7 @@ def listing(request: Request) -> HttpResponse:
 
 @page("people.export")
 @require_http_methods(METHODS)
+@limited(EXPORT)
 def new(request: Request) -> HttpResponse:
     start = {name: request.GET.get(name, "") for name in ("sex", "nationality")}
     form = ExportForm(request.user, request.POST or None, initial={"form": "xlsx", **start})
@@ -72,6 +74,7 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
 
 @page("exports.view")
 @require_POST
+@limited(EXPORT)
 def step(request: Request, pk: UUID, step: str) -> HttpResponse:
     """approve, decline, prepare or take: each is its own command, with its own right."""
     one = exports.export(request.user, pk)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from musanada.access.doors import holds
+from musanada.access.limits import SEARCH, limited
 from musanada.access.pages import Request, page
 from musanada.people import queries
 from musanada.people.forms import SearchForm
@@ -23,6 +24,7 @@ FILTERS = ("sex", "nationality")
 
 
 @page("people.view")
+@limited(SEARCH)
 def people(request: Request) -> HttpResponse:
     """A reference read from a slip opens the person at once."""
     if request.method == "POST":

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from musanada.access.limits import SEARCH, limited
 from musanada.access.pages import Actor, Request, page
 from musanada.people import commands, queries, search
 from musanada.people.attempt import attempt
@@ -21,12 +22,13 @@ MOST = 20
 
 
 @page("people.merge")
-@require_http_methods(["GET"])
+@require_http_methods(METHODS)
+@limited(SEARCH)
 def choose(request: Request, pk: UUID) -> HttpResponse:
-    """Who is the same person? Searched by anything, the likeliest first."""
+    """Who is the same person? Searched by anything, the likeliest first. A POST, so that no name enters an address."""
     person = visible(request.user, pk, "people.merge")
     name = queries.display_name(person)
-    text = request.GET.get("with", "").strip() or name
+    text = request.POST.get("with", "").strip() or name
     exact = queries.by_reference(request.user, text, "people.merge", reading=False) if text else None
     keys = [exact.pk] if exact else [hit.person for hit in search.find(request.user, text, MOST)]
     rows = queries.comparable(request.user, person, keys)

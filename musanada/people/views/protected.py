@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from musanada.access.doors import holds, require
+from musanada.access.limits import EMERGENCY, SEARCH, limited
 from musanada.access.pages import Request, page
 from musanada.kit.choices import FieldGroup
 from musanada.kit.paging import window
@@ -31,6 +32,7 @@ OPEN = "confidential.open"
 
 @page("confidential.view")
 @require_http_methods(METHODS)
+@limited(SEARCH)
 def mine(request: Request) -> HttpResponse:
     """The only list of hidden people: whose file names me. A search goes out as a POST: no name in an address."""
     form = forms.SearchForm(request.POST or None)
@@ -267,6 +269,7 @@ def show_again(request: Request, pk: UUID) -> HttpResponse:
 
 @page("confidential.break_glass")
 @require_http_methods(METHODS)
+@limited(EMERGENCY)
 def emergency(request: Request) -> HttpResponse:
     """Break the glass. What does not exist and what may not be opened from here are answered alike."""
     form = forms.GlassForm(files.glass_units(request.user), request.POST or None)
