@@ -79,10 +79,10 @@ def test_always_aes_256_and_never_twice(estate, manager, data):
         commands.take_export(manager, one)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_file_is_gone_once_taken(estate, manager, data):
+def test_the_file_is_gone_once_taken(estate, manager, django_capture_on_commit_callbacks):
     one, _passphrase = commands.prepare(manager, asked(estate, manager))
-    commands.take_export(manager, one)
+    with django_capture_on_commit_callbacks(execute=True):
+        commands.take_export(manager, one)
     assert not commands.path_of(one.pk).exists()
     assert PeopleExport.objects.get(pk=one.pk).state == "taken"
 

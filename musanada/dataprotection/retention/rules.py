@@ -56,9 +56,9 @@ def proposal() -> dict[str, dict[str, Any]]:
 
 
 def rules_of(organisation: Unit) -> list[Rule]:
-    """One for each kind this installation keeps, in the order in which the apps name them."""
+    """One for each kind this installation keeps, in the order of the proposal."""
     own = {row.kind: row for row in RetentionRule.objects.filter(unit=organisation)}
-    return [made(kind, own.get(kind)) for kind in RETENTION]
+    return [made(kind, own.get(kind)) for kind in proposal() if kind in RETENTION]
 
 
 def rule_of(organisation: Unit, kind: str) -> Rule:
