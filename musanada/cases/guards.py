@@ -69,6 +69,8 @@ def protected_and_unnamed(actor: User, referral: Any) -> Sentence | None:
     """A P4 file goes to one named colleague, never to an office at large, never outside."""
     if not canonical(referral).protected:
         return None
+    if receivers.own_file(actor, canonical(referral)) is None:
+        return _("Ce dossier est confidentiel : seul son responsable l'adresse à quelqu'un d'autre.")
     if referral.is_external:
         return _("Ce dossier ne sort pas par paquet : adressez-le à un collègue nommé d'un bureau.")
     if referral.to_user is None:

@@ -5,11 +5,10 @@ anew from the referrals that stand, so that two sharings to one office add up an
 """
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +20,12 @@ from musanada.cases.models import Package, Question, Referral
 from musanada.cases.queries import receivers
 from musanada.cases.queries.terms import Clock, term
 from musanada.kit.errors import Refused
+from musanada.people.commands.confidential import in_days, name_on
 from musanada.people.commands.consents import insist_on_consent
 from musanada.people.commands.keys import seal_for
 from musanada.people.commands.merging import share_presences
 from musanada.people.consents import as_list
-from musanada.people.models import ConfidentialFile, NamedAccess, Person, Presence
+from musanada.people.models import NamedAccess, Presence
 from musanada.people.queries.consents import Grounds, still_stands
 from musanada.people.queries.register import cluster, groups_seen
 
@@ -131,9 +131,9 @@ def then_send(actor: User, referral: Referral) -> None:
 
 
 def then_accept(actor: User, referral: Referral) -> None:
+    settle(referral)
     if canonical(referral).protected:
         name_receiver(actor, referral)
-    settle(referral)
 
 
 def then_finish(actor: User, referral: Referral) -> None:
@@ -200,27 +200,14 @@ def give(person: UUID, units: dict[Any, date], active: list[Referral]) -> None:
     )
 
 
-def open_file(person: Person) -> ConfidentialFile | None:
-    rows = ConfidentialFile.objects.filter(
-        Q(person=person) | Q(person__merged_into=person), hides_person=True, closed_at=None, sealed_at=None
-    )
-    return rows.order_by("-opened_at").first()
-
-
 def name_receiver(actor: User, referral: Referral) -> None:
-    """The colleague to whom a P4 person was referred is named on the file, by who referred, until a day."""
-    file = open_file(canonical(referral))
-    if file is None or referral.asked_by is None:
+    """The colleague to whom a P4 person was referred is named on the file, by its owner who referred, until a day."""
+    owner = referral.asked_by
+    file = receivers.own_file(owner, canonical(referral)) if owner else None
+    if file is None or owner is None:
         raise Refused(_("Ce dossier est fermé ou scellé : il ne peut pas être partagé maintenant."))
-    now = timezone.now()
-    named = NamedAccess.objects.create(
-        file=file,
-        user=actor,
-        from_at=now,
-        until_at=now + timedelta(days=NAMED_DAYS),
-        reason=str(_("Orientation %(reference)s acceptée") % {"reference": referral}),
-        granted_by=referral.asked_by,
-    )
+    why = str(_("Orientation %(reference)s acceptée") % {"reference": referral})
+    named = name_on(file, actor, owner, why, in_days(NAMED_DAYS))
     Referral.objects.filter(pk=referral.pk).update(grant=named.pk)
     referral.grant = named.pk
     forget_holdings(actor)

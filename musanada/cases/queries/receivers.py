@@ -15,7 +15,7 @@ from musanada.kit.choices import FieldGroup
 from musanada.partners.models import Agreement, Partner
 from musanada.partners.queries import in_force
 from musanada.people.consents import from_list, paths_to
-from musanada.people.models import Person, Presence
+from musanada.people.models import ConfidentialFile, Person, Presence
 
 ANSWER = "referral.answer"
 
@@ -62,9 +62,10 @@ def flow_of(referral: Referral) -> Flow | None:
     return between_sides(referral.from_unit.side, side)
 
 
-def answering(units: Iterable[Unit]) -> Q:
-    """Roles held today, at one of the units or above it, that answer referrals."""
-    roles = [r for r in roles_holding(ANSWER) if FieldGroup.SERVICES in GROUPS_OF[r]]
+def answering(units: Iterable[Unit], *, also: str = ANSWER) -> Q:
+    """Roles held today, at one of the units or above it, that answer referrals (and carry the right ``also``)."""
+    both = roles_holding(ANSWER) & roles_holding(also)
+    roles = [r for r in both if FieldGroup.SERVICES in GROUPS_OF[r]]
     paths = {path for unit in units for path in paths_to(unit)}
     today = timezone.localdate()
     in_time = Q(from_on__lte=today) & (Q(to_on=None) | Q(to_on__gt=today))
@@ -72,8 +73,8 @@ def answering(units: Iterable[Unit]) -> Q:
 
 
 def who_answers(unit: Unit) -> list[User]:
-    """Those who may answer for a unit, for a referral that must be addressed to one of them."""
-    rows = RoleHolding.objects.filter(answering([unit]))
+    """Those who may answer for a unit and be named on a P4 file: such a referral is addressed to one of them."""
+    rows = RoleHolding.objects.filter(answering([unit], also="confidential.view"))
     return list(User.objects.filter(pk__in=rows.values("user")).order_by("display_name"))
 
 
@@ -96,6 +97,14 @@ def bodies(from_unit: Unit) -> list[Partner]:
     """Partners with whom an agreement binds and who have no unit here: they are reached by a package."""
     rows = agreements(from_unit).filter(partner__unit=None)
     return list({a.partner_id: a.partner for a in rows}.values())
+
+
+def own_file(owner: User, person: Person) -> ConfidentialFile | None:
+    """The open file that hides this person and of which ``owner`` answers: only its owner names others on it."""
+    root = person.merged_into_id or person.pk
+    rows = ConfidentialFile.objects.filter(Q(person=root) | Q(person__merged_into=root))
+    rows = rows.filter(owner=owner.pk, hides_person=True, closed_at=None, sealed_at=None)
+    return rows.order_by("-opened_at").first()
 
 
 def presences(person: Person) -> QuerySet[Presence]:
