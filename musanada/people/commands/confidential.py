@@ -66,6 +66,7 @@ def open_file(
         raise Refused(_("Vous répondez déjà d'un dossier ouvert sur cet objet pour cette personne."))
     if not Person.objects.select_for_update().filter(pk=person.pk, merged_into=None, voided_at=None).exists():
         raise Refused(_("Cette fiche a été fusionnée ou annulée : rechargez la page."))
+    insist_on_more_than_an_emergency(actor, person)
     file = ConfidentialFile.objects.create(
         person=person,
         unit=files.place_of(actor, person),
@@ -80,6 +81,20 @@ def open_file(
     name_on(file, actor, actor, why, in_days(NamedAccess.OWNER_DAYS))
     forget_holdings(actor)
     return file
+
+
+def insist_on_more_than_an_emergency(actor: User, person: Person) -> None:
+    """The hours of an emergency must not become a year: who opens a file is named on it, whatever the review says."""
+    hidden = Person.objects.filter(pk=person.pk, protected=True).exists()
+    named = files.in_force(actor).filter(break_glass=False, file__person=person, file__hides_person=True)
+    if hidden and not named.filter(file__closed_at=None).exists():
+        raise Refused(
+            _(
+                "Une ouverture en urgence ne permet pas d'ouvrir un autre dossier sur cette personne : demandez au "
+                "responsable du dossier de vous nommer."
+            ),
+            code="glass-only",
+        )
 
 
 def insist_on_term(until: datetime) -> None:

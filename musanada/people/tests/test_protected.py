@@ -247,6 +247,17 @@ def test_what_others_keep_on_the_same_subject_is_not_told(world):
 # The emergency
 
 
+def test_hours_of_an_emergency_do_not_become_a_year(world):
+    """A file of one's own would name whoever broke the glass on it, beyond the four hours and beyond the review."""
+    file = opened(world)
+    colleague = account(world.counter, "salma", "case_manager")
+    verbs.break_glass(colleague, world.counter, sought=file.person.reference, reason=EMERGENCY)
+    for hides in (True, False):
+        with pytest.raises(Refused, match="urgence"):
+            verbs.open_file(fresh(colleague), file.person, subject="other", hides_person=hides, reason=WHY)
+    assert ConfidentialFile.objects.count() == 1
+
+
 def test_breaking_the_glass_opens_for_four_hours(world):
     file = opened(world)
     nurse = account(world.counter, "nora", "health_focal_point")
