@@ -512,3 +512,20 @@ def test_a_hidden_person_is_not_merged_by_the_pages_of_others(country):
     manager = User.objects.get(pk=mission.accounts["case_manager"].pk)
     with pytest.raises(Problem):
         people_commands.merge(manager, mission.person, gone=hidden, reason="même personne")
+
+
+def test_what_reached_others_with_a_hidden_person_is_on_the_page_of_that_one_only(country):
+    """Even to who is named: on a relative's page it would tell without a line in the journal."""
+    mission = country["mission"]
+    hidden = a_hidden_one(mission)
+    reader = mission.accounts[Role.PROTECTION]
+    named(mission, hidden.confidential_files.get(), reader)
+    theirs = {reverse("assistance:act", args=[one.pk]) for one in Act.objects.filter(person=hidden)}
+    assert Act.objects.filter(person=hidden, members__person=mission.person).exists()
+
+    def told(person: Person) -> set[str]:
+        user = User.objects.get(pk=reader.pk)
+        return {line.url for line in assistance.timeline(user, people.cluster(person))} & theirs
+
+    assert told(hidden) == theirs
+    assert told(mission.person) == set()
