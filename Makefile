@@ -1,6 +1,6 @@
 # Thin: each target is one command; the work is in tools/ and in the `musanada` command.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test bench lock messages
+.PHONY: help setup setup-dev run test bench audit lock messages
 
 export PORT ?= 8000
 export ONLY ARGS
@@ -24,6 +24,10 @@ test:  ## the whole suite on SQLite and PostgreSQL (ONLY=static|sqlite|postgresq
 bench:  ## benchmarks against baselines (ARGS="…")
 	@tools/setup.sh --dev --no-data
 	@.venv/bin/python -m bench $$ARGS
+
+audit:  ## the dependencies: hashes, licences and, where there is a network, known holes and withdrawn versions
+	@tools/setup.sh --dev --no-data
+	@.venv/bin/python -m tools.audit_dependencies
 
 lock:  ## lock the dependencies again and export them for pip
 	@tools/lock.sh
