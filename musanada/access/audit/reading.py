@@ -5,7 +5,7 @@ No model instances: the walk needs four values of a row, and says for both datab
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,11 +14,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from musanada.access.audit.chain import START, canonical_details, text_of
 
 CHUNK = 5_000
-# Times as text on SQLite: its driver would parse every one, and leave the time zone out.
+# Everything as text: the drivers would make an object of every time and key, and SQLite's leave the time zone out.
 COLUMNS = {
     "sqlite": "number, at || '', actor_id, verb, outcome, object_kind, object_id, unit_id, details, origin, previous, hash",
-    "postgresql": "number, at, actor_id, verb, outcome, object_kind, object_id, unit_id, details::text, origin,"
-    " previous, hash",
+    "postgresql": "number, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), actor_id::text, verb, outcome,"
+    " object_kind, object_id, unit_id::text, details::text, origin, previous, hash",
 }
 
 
@@ -43,18 +43,14 @@ class End:
 
 
 @lru_cache(maxsize=65_536)
-def key_text(key: Any) -> str:
-    """A UUID as text: SQLite keeps 32 digits, PostgreSQL a UUID."""
-    if key is None:
-        return ""
-    k = str(key)
+def key_text(key: str | None) -> str:
+    """A UUID as it is written: SQLite keeps its 32 digits."""
+    k = key or ""
     return k if len(k) != 32 else f"{k[:8]}-{k[8:12]}-{k[12:16]}-{k[16:20]}-{k[20:]}"
 
 
-def moment_text(at: str | datetime) -> str:
+def moment_text(at: str) -> str:
     """ISO 8601 in UTC with microseconds. SQLite leaves six zeros out."""
-    if isinstance(at, datetime):
-        return at.astimezone(UTC).isoformat(timespec="microseconds")
     fraction = at[19:26] or ".000000"
     return f"{at[:10]}T{at[11:19]}{fraction}+00:00"
 

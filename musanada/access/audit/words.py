@@ -77,7 +77,13 @@ LISTED: Mapping[str, frozenset[str]] = {
 }
 # Of the installation, not of a place: shown to whoever audits a whole organisation. They hold no count and no name.
 INSTALLATION = frozenset(
-    {CONFIGURE, "access.sign_in_failed", "access.locked_out", "access.single_sign_on_refused", "access.too_often"}
+    {
+        CONFIGURE,
+        "access.sign_in_failed",
+        "access.locked_out",
+        "access.single_sign_on_refused",
+        "access.too_often",
+    }
 )
 
 
