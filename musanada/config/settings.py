@@ -173,6 +173,7 @@ CACHES = {
 }
 
 IDLE_MINUTES = env.number("MUSANADA_IDLE_MINUTES", default=30, low=5, high=600)
+SESSION_ENGINE = "musanada.access.signin.sessions"
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,6 +10,7 @@ from musanada.access import policies  # noqa: F401
 from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.access.signin.devices import address_of, shortened
+from musanada.access.signin.sessions import mark
 from musanada.kit.errors import Refused
 
 AGENT = 200
@@ -19,7 +20,7 @@ def list_session(request: HttpRequest, user: User) -> None:
     """Note a session that opens; forget those of the same account that are gone."""
     if not request.session.session_key:
         request.session.create()
-    key = request.session.session_key
+    key = mark(request.session.session_key or "")
     known = list(UserSession.objects.filter(user_id=user.pk).values_list("session_key", flat=True))
     if known:
         alive = Session.objects.filter(session_key__in=known, expire_date__gt=timezone.now())
@@ -37,16 +38,16 @@ def list_session(request: HttpRequest, user: User) -> None:
 
 
 def see_session(key: str) -> None:
-    UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
+    UserSession.objects.filter(session_key=mark(key)).update(last_seen_at=timezone.now())
 
 
 def unlist_session(key: str) -> None:
-    UserSession.objects.filter(session_key=key).delete()
+    UserSession.objects.filter(session_key=mark(key)).delete()
 
 
 def end_sessions(user: User, *, keep: str = "") -> int:
     """End the sessions of an account (but ``keep``); the caller has checked why. Returns how many."""
-    rows = UserSession.objects.filter(user_id=user.pk).exclude(session_key=keep)
+    rows = UserSession.objects.filter(user_id=user.pk).exclude(session_key=mark(keep))
     keys = list(rows.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     rows.delete()
@@ -59,7 +60,7 @@ def end_session(actor: User, user: User, *, pk: int, current: str) -> None:
     row = UserSession.objects.filter(user_id=actor.pk, pk=pk).first()
     if user.pk != actor.pk or row is None:
         raise Refused(_("Cette session est déjà terminée."))
-    if row.session_key == current:
+    if row.session_key == mark(current):
         raise Refused(_("C'est la session que vous utilisez : déconnectez-vous pour la terminer."))
     Session.objects.filter(session_key=row.session_key).delete()
     row.delete()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from musanada.access.models import User
 from musanada.access.signin import factors
 from musanada.access.signin.devices import device_words
+from musanada.access.signin.sessions import mark
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def sessions(actor: User, key: str) -> Sequence[OpenSession]:
             row.ip,
             row.created_at,
             row.last_seen_at,
-            row.session_key == key,
+            row.session_key == mark(key),
         )
         for row in rows
         if row.session_key in keys
