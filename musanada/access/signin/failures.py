@@ -8,6 +8,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from django.http import HttpRequest, QueryDict
 
 from musanada.access import limits
+from musanada.kit.logs import route_of
 
 
 class Failures(AxesDatabaseHandler):  # type: ignore[misc]  # it has no types
@@ -28,6 +29,7 @@ class Failures(AxesDatabaseHandler):  # type: ignore[misc]  # it has no types
         limits.count(limits.WRONG_PROOFS, request)
         bare = copy.copy(request)
         bare.GET = bare.POST = QueryDict()
+        bare.axes_path_info = route_of(request)  # type: ignore[attr-defined]  # an address may be a link's word
         super().user_login_failed(sender, credentials, bare, **kwargs)
         for name in ("axes_locked_out", "axes_credentials", "axes_failures_since_start"):
             if hasattr(bare, name):

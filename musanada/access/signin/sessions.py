@@ -27,10 +27,10 @@ class SessionStore(TableStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return encrypt(super().encode(session_dict), PLACE)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """Nothing where it does not open: from before a key was destroyed, or altered. Its owner signs in again."""
         try:
-            return super().decode(decrypt(session_data, PLACE))
+            return super().decode(decrypt(str(session_data), PLACE))
         except Unreadable:
             return {}
 
