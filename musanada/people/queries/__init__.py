@@ -21,6 +21,7 @@ from musanada.people.queries.details import (
     presences_seen,
 )
 from musanada.people.queries.families import (
+    home_seen,
     household,
     household_by_id,
     members,
@@ -67,6 +68,7 @@ __all__ = (
     "first_nationality",
     "groups_seen",
     "hidden_since",
+    "home_seen",
     "household",
     "household_by_id",
     "languages",

@@ -43,6 +43,13 @@ def members_seen(actor: User, household: Household, opened: Person | None = None
 
     ``opened`` is the person whose page shows them: see ``seen``.
     """
+    return told_apart(actor, household, opened)[0]
+
+
+def told_apart(
+    actor: User, household: Household, opened: Person | None
+) -> tuple[list[HouseholdMember], set[UUID]]:
+    """The members the actor may see, and the keys of the others."""
     rows = members(household).annotate(
         canonical=Coalesce("person__merged_into", "person"),
         latin=shown_name("Latn", "canonical"),
@@ -55,7 +62,20 @@ def members_seen(actor: User, household: Household, opened: Person | None = None
         if row.person.pk in visible:
             unnamed(row, row.person, opened)
             found.setdefault(row.person.pk, row)
-    return list(found.values())
+    return list(found.values()), {row.canonical for row in rows} - found.keys()
+
+
+def home_seen(actor: User, person: Person) -> tuple[Household | None, list[HouseholdMember]]:
+    """The household of someone whose page is open, with its members the actor may see.
+
+    One whose other members the actor may not see is none: a household of one, "spouse" of nobody, would tell that
+    somebody is hidden.
+    """
+    home = household(person)
+    if home is None:
+        return None, []
+    found, unseen = told_apart(actor, home, person)
+    return (None, []) if unseen and len(found) < 2 else (home, found)
 
 
 def seen(actor: User, keys: list[UUID], opened: Person | None = None) -> dict[UUID, Person]:

@@ -553,6 +553,20 @@ def test_a_hidden_member_is_not_in_the_family_of_others(world):
         assert queries.relationships(fresh(user), head) == []
 
 
+def test_a_household_of_which_only_one_is_seen_is_none(world):
+    """On a page, "household: 1, spouse" would tell that the other one is hidden."""
+    head, wife, lone = met(world, "Grace Okafor"), met(world, "Blessing Okafor"), met(world, "Ada Okafor")
+    home = commands.form_household(world.maha, head)
+    commands.join_household(world.maha, home, person=wife, tie="spouse")
+    commands.form_household(world.maha, lone)
+    assert len(queries.home_seen(fresh(world.maha), wife)[1]) == 2
+    opened(world, head)
+    for user in (world.maha, world.alima):
+        assert queries.home_seen(fresh(user), wife) == (None, [])
+        assert home.reference not in signed_in(user).get(f"/people/{wife.pk}/").content.decode()
+        assert len(queries.home_seen(fresh(user), lone)[1]) == 1
+
+
 def test_the_family_of_a_hidden_person_is_on_their_own_page(world):
     head, child, other = met(world, "Grace Okafor"), met(world, "Blessing Okafor"), met(world, "Ada Okafor")
     home = commands.form_household(world.maha, head)

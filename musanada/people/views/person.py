@@ -113,7 +113,7 @@ def titled(names: list[Any]) -> dict[str, Any]:
 def person(request: Request, pk: UUID) -> HttpResponse:
     actor, here = request.user, request.GET.get("show", "")
     found = queries.person(actor, pk)
-    home = queries.household(found)
+    home, members = queries.home_seen(actor, found)
     story = story_of(actor, queries.cluster(found), request.GET.get("kind", ""), "all" in request.GET)
     names = list(queries.names(found))
     groups = queries.groups_seen(actor, found)
@@ -128,7 +128,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "bases": list(queries.legal_bases(found)) if FieldGroup.LEGAL in groups else [],
         "standing": consents.standing(actor, found) if consents.may_see(actor) else None,
         "household": home,
-        "members": queries.members_seen(actor, home, found) if home else [],
+        "members": members,
         "relationships": queries.relationships(actor, found),
         "protection": queries.protection_of(actor, found),
         "may_protect": may(actor, "confidential.open", found, FieldGroup.PROTECTION),
