@@ -107,10 +107,15 @@ def one(rows: QuerySet[M], pk: UUID | str) -> M:
     return found
 
 
-def merges(actor: User, person: Person) -> QuerySet[MergeRecord]:
-    """Merges into this person, and into records merged into them, that still hold, newest first."""
-    rows = MergeRecord.objects.filter(of_cluster(person, "kept"), undone_at=None)
-    return rows.select_related("gone", "kept", "merged_by").order_by("-merged_at")
+def merges(actor: User, person: Person) -> list[MergeRecord]:
+    """Merges into this person, and into records merged into them, that still hold, newest first; by whom and why only
+    among the actor's own offices."""
+    found = MergeRecord.objects.filter(of_cluster(person, "kept"), undone_at=None)
+    rows = list(found.select_related("gone", "kept", "merged_by").order_by("-merged_at"))
+    staff = colleagues({row.merged_by_id for row in rows}, units_for(actor, "people.view"))
+    for row in rows:
+        row.ours = row.merged_by_id in staff  # type: ignore[attr-defined]
+    return rows
 
 
 def merge_record(actor: User, pk: UUID | str) -> MergeRecord:
