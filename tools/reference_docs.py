@@ -44,6 +44,7 @@ MEANINGS = {
     "MUSANADA_ANCHORS": "Folder of the journal's daily anchors; copy it every day to where nobody of the installation can write.",
     "MUSANADA_KEYRING": "File of the keys of encrypted columns and files; best on another disk than the database.",
     "MUSANADA_EXTRACTS": "Folder of the extracts, for instance on an encrypted disk.",
+    "MUSANADA_ATTACHMENT_LIMIT_MB": "Largest file that may be joined to a person, in megabytes.",
     "MUSANADA_UPLOAD_LIMIT_MB": "Largest file that may be uploaded, in megabytes.",
     "MUSANADA_UPLOAD_ROWS": "Most rows of one import.",
     "MUSANADA_INSTALLER": "Developers: `pip` makes `make setup` install with pip instead of uv.",

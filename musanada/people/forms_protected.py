@@ -50,13 +50,12 @@ def end_of(day: Any) -> datetime:
 
 
 class UntilForm(WhyForm):
-    field_order: tuple[str, ...]
     until = forms.DateField(
         label=_("Jusqu'à quel jour, compris ?"),
         help_text=_("Un an au plus. L'accès s'arrête de lui-même."),
         widget=DayInput(),
     )
-    field_order = ("until", "reason")
+    field_order: tuple[str, ...] = ("until", "reason")
 
     @property
     def end(self) -> datetime:

@@ -66,7 +66,7 @@ class ImportBatch(models.Model):
         indexes = (models.Index(fields=("state", "heartbeat"), name="import_running"),)
 
     def __str__(self) -> str:
-        return self.file_name
+        return str(self.file_name)
 
     @property
     def shape(self) -> str:

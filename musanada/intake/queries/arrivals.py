@@ -59,4 +59,4 @@ def who(arrival: Arrival) -> str:
     """What to call out: the name on file in the reader's script, else the call name, else the number alone."""
     latin, arabic = getattr(arrival, "latin", None), getattr(arrival, "arabic", None)
     own = (arabic or latin) if get_language() == "ar" else (latin or arabic)
-    return own or arrival.call_name
+    return str(own or arrival.call_name)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -260,7 +260,7 @@ def questions(actor: User, one: ImportBatch, limit: int = 40) -> list[Question]:
     samples: dict[tuple[str, str], dict[str, Any]] = {}
     waiting = rows(actor, one).filter(outcome="").exclude(level="")
     for findings in waiting.values_list("findings", flat=True).iterator(chunk_size=2000):
-        for found in findings:
+        for found in cast(list[dict[str, Any]], findings):
             word = found.get("params", {}).get("word")
             if word:
                 key = (found["params"]["list"], word)

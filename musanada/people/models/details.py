@@ -55,7 +55,7 @@ class PersonName(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.text)
 
 
 class NameKey(models.Model):

@@ -215,7 +215,7 @@ def protection_of(actor: User, person: Person) -> Protection | None:
     last = hiding[0] if hiding else None
     statuses, sent = asylum_of(actor, person)
     if not person.protected:  # else their reading is noted already
-        for one in {row.file for row in (*statuses, *sent)}:
+        for one in {row.file for row in statuses} | {row.file for row in sent}:
             journal(actor, READ, "done", one)
     until, glass = (last.until_at, last.break_glass) if last else (None, False)
     return Protection(found, until, glass, statuses, sent)
