@@ -6,5 +6,5 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from musanada.cases import panels, policies, workflow  # noqa: F401
+        from musanada.cases import held, panels, policies, workflow  # noqa: F401
         from musanada.cases.commands import erasing, referrals  # noqa: F401  what stops and what erases
