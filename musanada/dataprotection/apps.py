@@ -13,6 +13,9 @@ class DataProtectionConfig(AppConfig):
             policies_rights,
             workflow_erasure,
         )
-        from musanada.dataprotection.commands import erasing  # noqa: F401  tells the procedure how to erase
+        from musanada.dataprotection.commands import (
+            erasing,  # noqa: F401  tells the procedure how to erase
+            hiding,  # noqa: F401  what forgets someone hidden from now on
+        )
         from musanada.dataprotection.queries import erasure  # noqa: F401  tells the doors whom lists leave out
         from musanada.dataprotection.retention import kinds  # noqa: F401  kinds of record without a rule that runs

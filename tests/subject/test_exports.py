@@ -20,6 +20,7 @@ from musanada.kit.cells import STARTS
 from musanada.kit.errors import BadInput, MissingRight, Refused
 from musanada.partners.commands import register_partner, sign_agreement
 from musanada.people import commands as people
+from musanada.people.commands import confidential
 from musanada.people.drafts import ContactDraft, NameDraft
 from musanada.people.models import Person
 from tests.matrix.world import staffed
@@ -271,6 +272,22 @@ def test_an_erased_person_leaves_no_waiting_list(estate, manager, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         commands.destroy_lists_with([estate.person.pk], None)
     assert not commands.path_of(one.pk).exists()
+
+
+def test_a_person_hidden_since_leaves_no_waiting_list(estate, manager, django_capture_on_commit_callbacks):
+    """A file made the hour before would still name them (found by taking one)."""
+    one, _passphrase = commands.prepare(manager, asked(estate, manager))
+    with django_capture_on_commit_callbacks(execute=True):
+        confidential.open_file(
+            estate.accounts["protection_officer"],
+            Person.objects.get(pk=estate.person.pk),
+            subject="trafficking",
+            hides_person=True,
+            reason="menacée, ne doit pas être retrouvée",
+        )
+    assert not commands.path_of(one.pk).exists()
+    with pytest.raises(Refused):
+        commands.take_export(manager, one)
 
 
 def test_the_log_is_of_ones_own_places(estate, manager):
