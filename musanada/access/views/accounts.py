@@ -73,6 +73,7 @@ def account(request: Request, pk: UUID) -> HttpResponse:
         "held": queries.held_by(request.user, one),
         "may_govern": queries.governs(request.user, one),
         "may_manage": holds(request.user, "access.manage"),
+        "may_audit": holds(request.user, "audit.view"),
         "own": one.pk == request.user.pk,
         "waiting": queries.waiting_invitation(one),
     }
