@@ -158,13 +158,14 @@ def reopen(referral: Referral) -> None:
     """A transfer taken back after it was done: the sender follows the person again."""
     if not referral.is_transfer or referral.finished_at is None or referral.state != Referral.State.REVOKED:
         return
-    people = cluster(canonical(referral))
-    rows = Presence.objects.filter(person__in=people, unit=referral.from_unit, sharing=None)
-    if rows.filter(to_on=None).exists():
+    rows = Presence.objects.filter(person__in=cluster(canonical(referral)), unit=referral.from_unit)
+    own = rows.filter(sharing=None, derived=False)
+    last = own.order_by("-to_on", "-id").first()
+    if last is None or own.filter(to_on=None).exists():
         return
-    last = rows.order_by("-to_on", "-id").first()
-    if last:
-        Presence.objects.filter(pk=last.pk).update(to_on=None)
+    # Who follows the person needs nothing that came back by a sharing meanwhile.
+    rows.filter(person=last.person_id, to_on=None).delete()
+    Presence.objects.filter(pk=last.pk).update(to_on=None)
 
 
 def settle(referral: Referral) -> None:
@@ -187,12 +188,16 @@ def settle(referral: Referral) -> None:
 
 
 def give(person: UUID, units: dict[Any, date], active: list[Referral]) -> None:
-    """A unit that knows the person by itself keeps what it has."""
+    """A unit that knows the person by itself keeps what it has.
+
+    What a unit is given itself replaces what was brought there by another sharing; elsewhere that one stays.
+    """
     whole = any(one.is_transfer for one in active)
     groups = "" if whole else as_list(frozenset().union(*(one.group_set for one in active)))
-    known = Presence.objects.filter(person=person, sharing=None, derived=False, to_on=None)
-    here = set(known.values_list("unit_id", flat=True))
-    Presence.objects.filter(person=person, unit__in=units.keys() - here, derived=True).delete()
+    rows = Presence.objects.filter(person=person, unit__in=units, to_on=None)
+    rows.filter(derived=True).delete()
+    rows.filter(unit=active[0].to_unit_id).exclude(sharing=None).delete()
+    here = set(rows.values_list("unit_id", flat=True))
     Presence.objects.bulk_create(
         Presence(person_id=person, unit_id=unit, from_on=day, groups=groups, sharing=active[-1].pk)
         for unit, day in units.items()

@@ -7,6 +7,7 @@ any permitted order comes back to where it started.
 
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,9 +70,10 @@ def share_presences(*persons: UUID) -> None:
     Presence.objects.filter(person__in=persons, derived=True).delete()
     for pk in Person.objects.filter(pk__in=persons, merged_into=None).values_list("pk", flat=True):
         own = set(Presence.objects.filter(person=pk).values_list("unit_id", flat=True))
-        # What is known whole comes before what was only shared in part; a sharing stays one, and ends as one.
+        # What is known whole comes before what was only shared in part, and still before no more; a sharing stays one,
+        # and ends as one.
         merged = Presence.objects.filter(person__merged_into=pk, derived=False).order_by(
-            "groups", "from_on", "id"
+            "groups", F("to_on").desc(nulls_first=True), "from_on", "id"
         )
         places: dict[UUID, Presence] = {}
         for presence in merged:
@@ -81,6 +83,7 @@ def share_presences(*persons: UUID) -> None:
                 person_id=pk,
                 unit_id=unit,
                 from_on=p.from_on,
+                to_on=p.to_on,
                 derived=True,
                 groups=p.groups,
                 sharing=p.sharing,

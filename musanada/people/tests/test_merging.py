@@ -10,7 +10,7 @@ from musanada.people import commands, queries
 from musanada.people.commands.merging import share_presences
 from musanada.people.drafts import IdentifierDraft
 from musanada.people.models import Identifier, MergeRecord, Person, PersonName, Presence
-from musanada.people.tests.world import CONSENT, build, draft, met
+from musanada.people.tests.world import CONSENT, build, draft, met, today
 
 REASON = "Même passeport aux deux visites"
 
@@ -49,6 +49,14 @@ def test_undoing_one_of_two_merges_leaves_the_other_its_places(world):
     commands.merge(world.maha, kept, gone=second, reason=REASON)
     commands.unmerge(world.maha, record, reason="Deux sœurs")
     assert set(queries.persons(world.zaki)) == {kept, first}
+
+
+def test_a_merge_brings_no_ended_presence_back(world):
+    """An office that handed the person over does not follow them again because two records became one."""
+    kept, gone = met(world), met(world, at=world.office)
+    Presence.objects.filter(person=gone).update(to_on=today())
+    commands.merge(world.maha, kept, gone=gone, reason=REASON)
+    assert Presence.objects.get(person=kept, unit=world.office).to_on == today()
 
 
 def test_a_merge_asks_why(world):
