@@ -6,7 +6,8 @@ class AssistanceConfig(AppConfig):
     label = "assistance"
 
     def ready(self) -> None:
-        from musanada.assistance import facts, imports, panels, policies, sharing, workflow  # noqa: F401
-        from musanada.assistance.commands import erasing  # noqa: F401
-        from musanada.assistance import exporting, held  # noqa: F401
-        from musanada.assistance.commands import retention  # noqa: F401
+        from musanada.assistance import exporting, facts, held, imports, panels, policies, sharing, workflow  # noqa: F401
+        from musanada.assistance.commands import (
+            erasing,  # noqa: F401
+            retention,  # noqa: F401
+        )

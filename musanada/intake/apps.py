@@ -7,6 +7,9 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from musanada.intake import finding, held, panels, policies, policies_imports, workflow  # noqa: F401
-        from musanada.intake.commands import erasing, hiding  # noqa: F401
+        from musanada.intake.commands import (  # noqa: F401
+            erasing,
+            hiding,
+            retention,
+        )
         from musanada.intake.imports import people  # noqa: F401  adds its kind of import
-        from musanada.intake.commands import retention  # noqa: F401

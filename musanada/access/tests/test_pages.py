@@ -354,7 +354,9 @@ def test_broken_chain_names_its_line(client, dina, alice, oujda, monkeypatch):
     report = audit.Report(End(), 2, 0, audit.Damage("altered", 3, 3))
     monkeypatch.setattr("musanada.access.audit.verify", lambda **options: report)
     send(client, dina, "access:chain")
-    assert re.search(r"La ligne 3 ne tient pas : elle a été modifiée", text(client.get(reverse("access:journal"))))
+    assert re.search(
+        r"La ligne 3 ne tient pas : elle a été modifiée", text(client.get(reverse("access:journal")))
+    )
 
 
 def test_chain_is_not_walked_by_looking(client, dina, monkeypatch):

@@ -13,8 +13,8 @@ from musanada.access import audit, commands
 from musanada.access.audit.lines import Thing
 from musanada.access.audit.words import VIEWS
 from musanada.access.doors import holds
-from musanada.access.limits import EXPORT, limited
 from musanada.access.journal_forms import ExportForm, JournalFilter, PeriodFilter
+from musanada.access.limits import EXPORT, limited
 from musanada.access.pages import Request, page
 from musanada.access.queries import journal as queries
 from musanada.access.verbs import KINDS

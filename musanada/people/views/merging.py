@@ -65,7 +65,11 @@ def compare(request: Request, pk: UUID, other: UUID) -> HttpResponse:
                 request, _("Les deux fiches n'en font plus qu'une. Vous pouvez les séparer à tout moment.")
             )
             return redirect("people:person", kept.pk)
-    context = {"person": person, "sides": [side(request.user, person), side(request.user, second)], "form": form}
+    context = {
+        "person": person,
+        "sides": [side(request.user, person), side(request.user, second)],
+        "form": form,
+    }
     return render(request, "people/merge.html", context, status=422 if form.errors else 200)
 
 
