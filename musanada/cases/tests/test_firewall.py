@@ -13,6 +13,8 @@ from musanada.cases.queries import receivers
 from musanada.cases.tests import world as w
 from musanada.kit.choices import Side
 from musanada.kit.errors import Refused
+from musanada.linkage.sought import Sought
+from musanada.linkage.stubs import known_elsewhere
 from musanada.people import commands as people
 from musanada.people.commands.consents import (
     approve_override,
@@ -165,6 +167,19 @@ def test_question_of_one_side_is_not_answered_by_another(db, ours, theirs):
     with pytest.raises(Refused):
         questions.decline(two.receiver, asked)
     assert questions.decline(two.sender, asked).state == "declined"
+
+
+@across
+def test_not_even_a_stub_crosses(db, ours, theirs):
+    """To every role that searches; beside it the same from an office of one's own side, which does hint."""
+    two = Two(ours, theirs)
+    like = Sought(name="Mamadou Diallo", phone=w.PHONE)
+    near = found_organisation("proche", "Proche", side=ours)
+    for role in ("agent", "case_manager", "health_focal_point", "protection_officer", "programme_manager"):
+        stranger = w.account(two.other, f"la.{role.replace('_', '-')}", role)
+        assert known_elsewhere(stranger, two.other, like) is None
+        neighbour = w.account(near, f"ici.{role.replace('_', '-')}", role)
+        assert known_elsewhere(neighbour, near, like) == two.person.pk
 
 
 @across

@@ -4,6 +4,7 @@ from musanada.access.commands import add_unit, hold
 from musanada.access.models import User
 from musanada.cases.commands import referrals as commands
 from musanada.cases.tests import world as w
+from musanada.linkage import queries as linkage
 from musanada.people import commands as people
 from musanada.people.models import Presence
 
@@ -59,3 +60,14 @@ def test_a_referral_reaches_an_office_that_met_the_person_by_another_sharing(wor
     assert known(world, fes) == [(second.groups, second.pk)]
     commands.revoke(world.maha, second)
     assert known(world, fes) == []
+
+
+def test_who_was_referred_from_another_side_is_found_by_name_there(world):
+    """And by nobody else of that side, nor in how rare the name is."""
+    centre = add_unit(world.centre, "centre-2", "Autre centre", kind="office", side=world.centre.side)
+    other = w.account(centre, "houda", "health_focal_point")
+    w.agrees(world, world.centre, "identity", "health")
+    commands.accept(world.hamid, w.sent(world, world.centre, "identity", "health", need="health"))
+    found = [c.person_id for c in linkage.find(User.objects.get(pk=world.hamid.pk), "Mamadou Diallo")]
+    assert found == [world.person.pk]
+    assert linkage.find(other, "Mamadou Diallo") == []
