@@ -91,7 +91,8 @@ def by_place(units: Iterable[UUID], person: str = "k.person_id") -> Narrow:
 
 
 def by_side(places: Sequence[UUID]) -> Narrow | None:
-    """Registered on the sides of these units; None where nobody is registered on another.
+    """Registered on the sides of these units, or known at one of them by a referral from another side; None where
+    nobody is registered on another.
 
     How many bear a name weighs in a score, so it is counted among one's own side only: a score must not tell
     that someone is known to a helper, or to an authority.
@@ -102,8 +103,10 @@ def by_side(places: Sequence[UUID]) -> Narrow | None:
         return None
     keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in others]
     marks = ", ".join(["%s"] * len(keys))
-    sql = f"EXISTS (SELECT 1 FROM {PERSONS} s WHERE s.id = k.person_id AND s.unit_id NOT IN ({marks}))"
-    return Narrow(sql, keys)
+    here = by_place(places, "COALESCE(s.merged_into_id, s.id)")
+    sql = f"""EXISTS (SELECT 1 FROM {PERSONS} s WHERE s.id = k.person_id
+              AND (s.unit_id NOT IN ({marks}) OR {here.sql}))"""
+    return Narrow(sql, [*keys, *here.values])
 
 
 def counted(probes: Sequence[Probe], side: Narrow | None = None) -> list[Probe]:
