@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import command
 from musanada.access.models import User
+from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import BadInput, Refused
 from musanada.people.commands.confidential import open_file
 from musanada.people.models import AsylumReferral, AsylumStatus, Authority, ConfidentialFile, Person
@@ -32,7 +33,7 @@ def insist(file: ConfidentialFile, authority: str, on: date, field: str) -> None
         raise BadInput(sentence, fields={field: sentence})
 
 
-@command(RIGHT)
+@command(RIGHT, group=FieldGroup.LEGAL)
 def record_asylum(
     actor: User, file: ConfidentialFile, *, status: str, since: date, authority: str, certificate: str = ""
 ) -> AsylumStatus:
@@ -59,7 +60,7 @@ def void_asylum(actor: User, status: AsylumStatus) -> AsylumStatus:
     return status
 
 
-@command(RIGHT)
+@command(RIGHT, group=FieldGroup.LEGAL)
 def send_to_asylum(
     actor: User, file: ConfidentialFile, *, authority: str, sent_on: date, referral: UUID | None = None
 ) -> AsylumReferral:

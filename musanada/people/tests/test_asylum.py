@@ -154,3 +154,14 @@ def test_the_history_of_one_hidden_by_another_file_is_hidden_with_them(world, fi
     other = account(world.counter, "salma", "protection_officer")
     confidential.open_file(other, file.person, subject="violence", hides_person=True, reason=WHY)
     assert files.asylum_of(fresh(world.maha), file.person) == ([], [])
+
+
+def test_who_does_not_reach_that_part_of_the_file_writes_none_of_it(world, file):
+    """Named, but of a role that sees identity and travel: a status was written blind, and never seen again."""
+    officer = account(world.counter, "yto", "travel_officer")
+    confidential.grant(fresh(world.maha), file, user=officer, until=soon(), reason=WHY)
+    with pytest.raises(MissingRight):
+        asylum.record_asylum(fresh(officer), file, status="refugee", since=DAY, authority="unhcr")
+    with pytest.raises(MissingRight):
+        asylum.send_to_asylum(fresh(officer), file, authority="unhcr", sent_on=DAY)
+    assert not AsylumStatus.objects.exists()
