@@ -259,7 +259,7 @@ COMMANDS = {
 def test_a_command_writes_no_part_beyond_the_sharing(part, shared):
     from musanada.kit.errors import MissingRight
 
-    person, presence, association = shared
+    person, _presence, association = shared
     user = association.accounts["case_manager"]
     before = contents()
     with pytest.raises(MissingRight):
