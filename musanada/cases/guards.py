@@ -88,6 +88,13 @@ def not_addressed(actor: User, referral: Any) -> Sentence | None:
     return None
 
 
+def sent_by_oneself(actor: User, referral: Any) -> Sentence | None:
+    """A role above both offices holds the rights of both: that somebody over there took the person is still another's word."""
+    if referral.asked_by_id is not None and referral.asked_by_id == actor.pk:
+        return _("Vous avez envoyé cette orientation : quelqu'un du bureau qui reçoit y répond.")
+    return None
+
+
 def hidden_from(actor: User, referral: Any) -> Sentence | None:
     """A P4 person is spoken of by those their file names, and by nobody else of the unit."""
     person = canonical(referral)

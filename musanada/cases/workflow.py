@@ -14,7 +14,7 @@ from musanada.cases.steps import Step, Workflow, workflow
 
 OPEN = ("draft", "sent", "accepted", "done")
 SENDING = (g.console, g.not_ours_to_give, g.not_agreed_between, g.protected_and_unnamed)
-RECEIVING = (g.not_inside, g.not_addressed)
+RECEIVING = (g.not_inside, g.not_addressed, g.sent_by_oneself)
 
 REFERRAL = workflow(
     "cases.referral",

@@ -6,7 +6,8 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from musanada.access.models import AuditEntry
+from musanada.access.commands import hold
+from musanada.access.models import AuditEntry, User
 from musanada.cases.commands import referrals as commands
 from musanada.cases.models import Referral
 from musanada.cases.queries import referrals as queries
@@ -207,6 +208,21 @@ def test_only_the_receivers_answer(world, step, who):
         getattr(commands, step)(getattr(world, who), one, **values.get(step, {}))
     one.refresh_from_db()
     assert one.state == before
+
+
+def test_who_sent_it_does_not_answer_it(world):
+    """A role above both offices holds the rights of both: one account sent, accepted and finished alone."""
+    w.agrees(world, world.oujda)
+    hold(world.maha, world.oujda, "case_manager")
+    one = w.sent(world)
+    maha = User.objects.get(pk=world.maha.pk)
+    assert {step.code for step in queries.steps(maha, queries.referral(maha, one.pk))} == {"revoke"}
+    for step, values in (("accept", {}), ("refuse", {"reason": "no_place"})):
+        with pytest.raises(Refused, match="Vous avez envoyé"):
+            getattr(commands, step)(maha, one, **values)
+    commands.accept(world.zaki, one)
+    with pytest.raises(Refused, match="Vous avez envoyé"):
+        commands.finish(maha, one, outcome="given")
 
 
 @pytest.mark.parametrize("who", ["zaki", "zineb", "salma", "hind"])
