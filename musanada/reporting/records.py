@@ -14,12 +14,13 @@ from musanada.assistance import queries as assistance
 from musanada.assistance.queries import CLOSED_FAMILIES
 from musanada.kit.ages import AgeBands, age_on
 from musanada.people import queries as people
-from musanada.reporting.engine.axes import axes_of
+from musanada.reporting.engine.axes import axes_of, read_filters
 
 if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
 
 RIGHT = "figures.records"
+SERVICE = "service"
 BANDS = AgeBands((0, 5, 12, 18, 60))
 PLACES = ("commune", "city", "province", "region")
 
@@ -47,11 +48,15 @@ class RecordPage:
     seen: int
 
 
-def allowed(actor: User, fact: str) -> tuple[str, list[str]] | None:
-    """Column and keys of the rows at the actor's units; ``None`` for facts that tell of nobody."""
+def allowed(actor: User, fact: str, *, by_service: bool = False) -> tuple[str, list[str]] | None:
+    """Column and keys of the rows at the actor's units; ``None`` for facts that tell of nobody.
+
+    ``by_service``: the cell is of one service, so that being in it would tell which care somebody had.
+    """
     if fact == "assistance_given":
-        keys = assistance.acts(actor, RIGHT).order_by().values_list("pk", flat=True)
-        return "event", [key.hex for key in keys.iterator(chunk_size=10_000)]
+        acts = assistance.acts(actor, RIGHT).order_by()
+        acts = acts.exclude(service__family__in=CLOSED_FAMILIES) if by_service else acts
+        return "event", [key.hex for key in acts.values_list("pk", flat=True).iterator(chunk_size=10_000)]
     if fact == "person_registered":
         found = people.persons(actor, RIGHT).order_by().values_list("pk", flat=True)
         return "person", [key.hex for key in found.iterator(chunk_size=10_000)]
@@ -64,7 +69,9 @@ def page_of(
     """The records behind a cell, oldest first."""
     source = engine.indicators.source(code)
     assert source.fact
-    found = engine.records(code, period, where, limit=limit, offset=offset, only=allowed(actor, source.fact))
+    by_service = any(asked.axis.name == SERVICE for asked in read_filters(source, where))
+    only = allowed(actor, source.fact, by_service=by_service)
+    found = engine.records(code, period, where, limit=limit, offset=offset, only=only)
     may_open = openable(actor, [row["person"] for row in found.rows if row.get("person")])
     starts = next(
         (a.declared.bands for a in axes_of(source).values() if a.declared and a.declared.bands), BANDS.starts

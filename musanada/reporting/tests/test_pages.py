@@ -135,6 +135,18 @@ def test_records_of_other_offices_are_counted_but_not_shown(house, open_as):
     assert {row["place"] for row in answer.context["rows"]} == {"Rabat"}
 
 
+@pytest.mark.parametrize("who", ["mne", "manager"])
+def test_which_care_somebody_had_is_not_told_by_asking_for_it(house, open_as, who):
+    """Records behind one service would say it of each reference: health acts are behind their family only."""
+    user = getattr(house, who)
+    answer = open_as(user, "records", PEOPLE, period="2024", where="service=primary-consultation")
+    assert (answer.context["total"], answer.context["seen"], answer.context["rows"]) == (1, 0, [])
+    every = open_as(user, "records", PEOPLE, period="2024").context["rows"]
+    assert "Santé" in {row["act"] for row in every}
+    food = open_as(user, "records", PEOPLE, period="2024", where="service=food-basket")
+    assert {row["act"] for row in food.context["rows"]} == {"Panier alimentaire"}
+
+
 def test_opening_records_is_journalled_with_codes_only(house, open_as):
     open_as(house.mne, "records", PEOPLE, period="2024", where="sex=F")
     line = AuditEntry.objects.get(verb="figures.records")
