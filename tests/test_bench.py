@@ -10,7 +10,9 @@ from bench.run import Sizes, tables
 from musanada.reporting.registry import load_indicators
 from musanada.reporting.views import FURTHER, LEAD, REPORT
 
-TINY = Sizes(scale=0.004, rows=12, memory=(12,), people=(230, 240), lines=(120, 5_000), repeat=1)
+TINY = Sizes(
+    scale=0.004, rows=12, memory=(12,), people=(230, 240), lines=(120, 5_000), register=260, repeat=1
+)
 
 
 class Here:
@@ -71,6 +73,15 @@ def test_pages(place):
     )
     assert "230 people" in pages
     assert "240" in pages
+
+
+def test_hidden(place):
+    told, price = printed(place, "hidden")
+    assert all(
+        word in told for word in ("page of the person", "whole name searched", "emergency", "figures", "p95")
+    )
+    assert "260 people, 100 of them hidden" in price
+    assert "people as facts" in price
 
 
 def test_audit(place):
