@@ -23,6 +23,8 @@ class Handover:
 
 
 HANDOVERS: Registry[Handover] = Registry("handover")
+# What is shut when someone else gives an account a new key: ``shut(actor, user)``.
+RESETS: Registry[Callable[[User, User], None]] = Registry("reset")
 
 
 def to_hand_over(user: User) -> list[tuple[str, Sentence, int]]:

@@ -11,12 +11,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import holds, named_keys
-from musanada.access.handover import HANDOVERS, Handover
+from musanada.access.handover import HANDOVERS, RESETS, Handover
 from musanada.access.models import User
 from musanada.kit.alarms import ALARMS, Alarm
 from musanada.kit.formats import format_date, isolate
 from musanada.kit.timeline import PANELS, Panel
-from musanada.people.commands.confidential import hand_over_all
+from musanada.people.commands.confidential import hand_over_all, shut_when_reset
 from musanada.people.queries import confidential as files
 
 SHOWN = 6
@@ -82,4 +82,5 @@ def alarms(actor: User) -> Iterator[Alarm]:
 PANELS.add("people.protected", protected)
 PANELS.add("people.emergencies", emergencies)
 ALARMS.add("people.emergencies", alarms)
+RESETS.add("people.files", shut_when_reset)
 HANDOVERS.add("people.files", Handover(_("Dossiers protégés"), count=files.owned_by, hand_over=hand_over_all))

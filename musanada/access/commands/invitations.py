@@ -19,6 +19,7 @@ from musanada.access.commands.factors import forget_factors
 from musanada.access.commands.journal import write_entry
 from musanada.access.commands.sessions import end_sessions
 from musanada.access.doors import command
+from musanada.access.handover import RESETS
 from musanada.access.models import AuditEntry, Invitation, Unit, User
 from musanada.access.roles import Role
 from musanada.kit.errors import BadInput, Refused
@@ -52,6 +53,8 @@ def reset_access(actor: User, user: User, *, reason: str) -> str:
         sentence = _("Dites pourquoi ce compte est remis à zéro.")
         raise BadInput(sentence, fields={"reason": sentence})
     forget_factors(user)
+    for shut in RESETS.values():
+        shut(actor, user)
     user.set_unusable_password()
     User.objects.filter(pk=user.pk).update(password=user.password, sso_subject="")
     end_sessions(user)

@@ -177,13 +177,38 @@ def give_to(file: ConfidentialFile, user: User, *, by: User, reason: str) -> Non
 
 
 def hand_over_all(actor: User, user: User, successor: User) -> int:
-    """A leaver's files go to a successor: whoever administers the account moves them and reads none."""
+    """A leaver's files go to a successor, sealed: whoever administers accounts moves them and opens none.
+
+    Else an administrator would name an account of their own making. The data-protection focal point lifts the seal,
+    which names the new owner alone.
+    """
     owned = list(ConfidentialFile.objects.filter(owner=user, closed_at=None).select_related("unit"))
     for file in owned:
         give_to(file, successor, by=actor, reason=str(_("Succession d'un responsable qui part")))
-        NamedAccess.objects.filter(file=file, user=user, ended_at=None).update(ended_at=timezone.now())
-    forget_holdings(user)
+    shut(actor, owned, str(_("Succession d'un responsable qui part")))
+    end_named(user)
     return len(owned)
+
+
+def shut_when_reset(actor: User, user: User) -> None:
+    """Whoever gives an account a new key could enter by it: its files are sealed and its other accesses end."""
+    owned = list(ConfidentialFile.objects.filter(owner=user, closed_at=None))
+    shut(actor, owned, str(_("Accès remis à zéro et nouvelle invitation")))
+    end_named(user)
+
+
+def shut(actor: User, owned: list[ConfidentialFile], reason: str) -> None:
+    keys = [file.pk for file in owned]
+    ConfidentialFile.objects.filter(pk__in=keys, sealed_at=None).update(
+        sealed_at=timezone.now(), sealed_by=actor, seal_reason=reason
+    )
+
+
+def end_named(user: User) -> None:
+    """Named on no file any more, but those the account answers for."""
+    held = NamedAccess.objects.filter(user=user, ended_at=None).exclude(file__owner=user)
+    held.update(ended_at=timezone.now())
+    forget_holdings(user)
 
 
 @command(OPEN)

@@ -144,8 +144,21 @@ def test_a_leaver_hands_over_without_a_look(world):
     assert verbs.hand_over_all(world.nadia, world.maha, other) == 1
     assert (files.owned_by(world.maha), files.owned_by(other)) == (0, 1)
     assert lines() == before
-    assert reads(other, file.person)
+    # Sealed: else an administrator would name an account of their own making.
+    assert not reads(other, file.person)
     assert not reads(world.maha, file.person)
+    file.refresh_from_db()
+    verbs.unseal(focal_point(world), world.counter, file=file, reason=WHY)
+    assert reads(fresh(other), file.person)
+    assert not reads(fresh(world.maha), file.person)
+
+
+def test_who_is_given_a_new_key_by_another_opens_nothing_with_it(world):
+    file = opened(world)
+    verbs.shut_when_reset(world.nadia, world.maha)
+    assert not reads(fresh(world.maha), file.person)
+    verbs.unseal(focal_point(world), world.counter, file=file, reason=WHY)
+    assert reads(fresh(world.maha), file.person)
 
 
 def test_a_leaver_hands_over_to_who_may_answer_only(world):
