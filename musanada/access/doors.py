@@ -174,7 +174,12 @@ def paths_to_people(model: type[models.Model]) -> tuple[str, ...]:
 def may(actor: User, right: str, record: models.Model, group: str = "") -> bool:
     """May ``actor`` do ``right`` on this very record (and, with ``group``, on that part of the file)?"""
     rows = type(record)._default_manager.filter(pk=record.pk)
-    return scoped(actor, right, rows, named=True, group=group).exists()
+    return scoped(actor, right, rows, named=True, group=group or part_of(record)).exists()
+
+
+def part_of(record: models.Model) -> str:
+    """The part of the person's file of this very record, where rows of one table differ: a case says by procedure."""
+    return str(getattr(record, "field_group", "") or "")
 
 
 def require(actor: User, right: str, record: models.Model, group: str = "") -> None:

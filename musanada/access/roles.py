@@ -14,6 +14,9 @@ class Role(TextChoices):
     HEALTH = "health_focal_point", _("Point focal santé")
     PROTECTION = "protection_officer", _("Chargé de protection")
     TRAVEL = "travel_officer", _("Chargé des voyages")
+    SECRETARY = "commission_secretary", _("Secrétaire de commission")
+    MEMBER = "commission_member", _("Membre de commission")
+    CARDS = "card_officer", _("Agent des cartes de séjour")
     SHELTER = "shelter_manager", _("Responsable d'hébergement")
     PROGRAMME_MANAGER = "programme_manager", _("Responsable de programme")
     MNE_OFFICER = "mne_officer", _("Chargé de suivi-évaluation")
@@ -36,6 +39,10 @@ GROUPS_OF: Mapping[str, frozenset[str]] = {
     Role.HEALTH: frozenset({G.IDENTITY, G.CONTACT, G.HEALTH, G.LEGAL, G.SERVICES}),
     Role.PROTECTION: EVERY_GROUP,
     Role.TRAVEL: frozenset({G.IDENTITY, G.TRAVEL}),
+    Role.SECRETARY: frozenset({G.IDENTITY, G.CONTACT, G.LEGAL}),
+    # Of the files of their sessions alone, and of nothing else (``regularisation.queries.commission``).
+    Role.MEMBER: frozenset({G.IDENTITY, G.LEGAL}),
+    Role.CARDS: frozenset({G.IDENTITY, G.CONTACT, G.LEGAL}),
     Role.SHELTER: frozenset({G.IDENTITY, G.CONTACT, G.LEGAL, G.SERVICES}),
     Role.PROGRAMME_MANAGER: COUNTER,
     Role.MNE_OFFICER: frozenset({G.IDENTITY, G.SERVICES}),

@@ -1,4 +1,4 @@
-"""The rights of referral: who sends, who answers, who asks another office. Held at a unit, as every right."""
+"""The rights over a file, and those of referral: who sends, who answers, who asks another office. Held at a unit."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,32 @@ from musanada.kit.choices import Privacy
 COUNTER = ("agent", "case_manager", "health_focal_point", "protection_officer", "shelter_manager")
 ANSWERING = ("case_manager", "health_focal_point", "protection_officer", "shelter_manager")
 OUTSIDE = ("case_manager", "health_focal_point", "protection_officer")
+
+# A procedure belongs to one part of the file (``Procedure.group``): of two roles that hold the same right at the same
+# office, only the one that reaches that part sees its cases.
+FILES = ("agent", "case_manager", "protection_officer", "travel_officer", "commission_secretary")
+
+right("case.view", _("Voir les dossiers"), roles=(*FILES, "programme_manager", "console"), reaches=Privacy.P3)
+right("case.work", _("Tenir un dossier"), roles=(*FILES, "console"), reaches=Privacy.P3)
+right(
+    "case.lead",
+    _("Confier, clore ou rouvrir un dossier"),
+    roles=("case_manager", "protection_officer", "commission_secretary", "programme_manager"),
+    reaches=Privacy.P3,
+)
+right("case.rules", _("Fixer les délais et les pièces des procédures"), roles=("administrator",))
+right(
+    "clearance.ask",
+    _("Demander un feu vert"),
+    roles=("agent", "case_manager", "travel_officer"),
+    reaches=Privacy.P3,
+)
+right(
+    "clearance.answer",
+    _("Accorder ou refuser un feu vert"),
+    roles=("protection_officer",),
+    reaches=Privacy.P3,
+)
 
 right(
     "referral.view",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "musanada.linkage",
     "musanada.intake",
     "musanada.assistance",
+    "musanada.regularisation",
     "musanada.reporting",
     "musanada.demo",
     "musanada.web",

@@ -26,6 +26,8 @@ ENTRIES: tuple[tuple[Sentence, str, str], ...] = (
     (_("Personnes"), "people:list", "people.view"),
     (_("Accueil du public"), "intake:waiting", "arrivals.view"),
     (_("Aides"), "assistance:list", "assistance.view"),
+    (_("Dossiers"), "files:list", "case.view"),
+    (_("Régularisation"), "regularisation:home", "operation.view"),
     (_("Orientations"), "referrals:list", "referral.view"),
     (_("Programmes"), "programmes:list", "programmes.view"),
     (_("Chiffres"), "reporting:list", "figures.view"),

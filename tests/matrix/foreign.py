@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
+from tests.matrix.estates import gathered, post_only
 from tests.matrix.world import Estate
 
 Maker = Callable[[Estate], tuple[Any, ...]]
@@ -171,6 +172,11 @@ POST_ONLY = {
     "intake:check-in",
     "intake:matches",
 }
+
+MAKERS |= gathered("MAKERS")
+SHARED |= gathered("SHARED")
+QUERIES |= gathered("QUERIES")
+POST_ONLY |= post_only()
 
 
 def mixtures(own: tuple[Any, ...], theirs: tuple[Any, ...]) -> list[tuple[Any, ...]]:

@@ -33,6 +33,7 @@ from musanada.programmes.commands import create_programme, open_activity, regist
 from musanada.reference import files
 from musanada.reference.commands import load_countries, load_places
 from musanada.reference.queries import places_by_code
+from tests.matrix.estates import furnish_areas
 from tests.matrix.registers import a_file, data_protection
 from tests.matrix.rights_of_people import rights_of_people
 
@@ -108,6 +109,7 @@ def furnish(estate: Estate) -> Estate:
         data_protection,
         protected_files,
         rights_of_people,
+        furnish_areas,
     ):
         estate.things |= make(estate)
     estate.things["holding"] = RoleHolding.objects.get(user=estate.accounts[Role.AGENT])

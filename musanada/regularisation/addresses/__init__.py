@@ -1,0 +1,1 @@
+"""Addresses of regularisation, one file per area, each a list ``urlpatterns``."""

@@ -1,0 +1,1 @@
+"""Every read of regularisation, actor first, one file per area."""

@@ -1,0 +1,1 @@
+"""Pages of regularisation, one file per area."""
