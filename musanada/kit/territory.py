@@ -2,7 +2,7 @@
 
 import re
 
-ARRONDISSEMENTS = re.compile(r"06\.141\.01\.\d0")
+ARRONDISSEMENTS = re.compile(r"06\.141\.01\.\d0(@\d{4})?")
 
 
 def levels(path: str | None) -> tuple[str | None, str | None, str | None]:

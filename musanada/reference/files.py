@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,8 @@ DATA = Path(__file__).parent / "data"
 
 # Law 47-96 of 2 April 1997 made 16 regions; decree 2-15-40 of 20 February 2015 made the 12 of today.
 SIXTEEN_REGIONS, TWELVE_REGIONS = date(1997, 4, 2), date(2015, 2, 20)
+# From when our rows say in which of the sixteen regions a province lay: the youngest of the 75 were there by then.
+PROVINCES_THEN = date(2010, 1, 1)
 KINDS = {
     "prefecture": Place.Kind.PREFECTURE,
     "province": Place.Kind.PROVINCE,
@@ -64,7 +66,7 @@ def table(name: str) -> list[dict[str, str]]:
 def places() -> list[PlaceRow]:
     """Every territory, parents before children."""
     own = {row["hcp"]: row for row in table("morocco-iso.csv")}
-    return [*former_regions(), *regions(own), *provinces(own), *communes(own)]
+    return [*former_regions(), *former_provinces(own), *regions(own), *provinces(own), *communes(own)]
 
 
 def former_regions() -> Iterator[PlaceRow]:
@@ -78,6 +80,16 @@ def former_regions() -> Iterator[PlaceRow]:
             names,
             valid_from=SIXTEEN_REGIONS,
             valid_to=TWELVE_REGIONS,
+        )
+
+
+def former_provinces(own: dict[str, dict[str, str]]) -> Iterator[PlaceRow]:
+    """The 75 and Casablanca's 8 as they lay in the sixteen regions: what was filed in 2014 keeps its region."""
+    then = {row["code"]: row["region_1997"] for row in table("morocco-provinces-1997.csv")}
+    for row in provinces(own):
+        parent = then.get(row.code, row.parent)
+        yield replace(
+            row, parent=parent, population_2024=None, valid_from=PROVINCES_THEN, valid_to=TWELVE_REGIONS
         )
 
 

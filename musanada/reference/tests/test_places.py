@@ -56,7 +56,19 @@ def test_the_day_of_the_decree_belongs_to_the_twelve(loaded):
 
 def test_paths_of_the_former_regions_hold_no_province_of_today(loaded):
     former = queries.place_by_code("MA-08", BEFORE)
-    assert list(Place.objects.filter(path__startswith=former.path)) == [former]
+    inside = Place.objects.filter(path__startswith=former.path)
+    assert not inside.filter(valid_to=None).exists()
+
+
+def test_a_province_of_2014_lies_in_one_of_the_sixteen_regions(loaded):
+    then = queries.offices(BEFORE)
+    assert then.count() == 83
+    assert {p.path.split("/")[0].partition("@")[2] for p in then} == {"1997"}
+    parents = {
+        code: queries.place_by_code(code, BEFORE).parent.name_fr for code in ("MA-CAS", "MA-OUJ", "MA-TAT")
+    }
+    assert parents == {"MA-CAS": "Grand Casablanca", "MA-OUJ": "L'Oriental", "MA-TAT": "Guelmim-Es Semara"}
+    assert queries.place_by_code("MA-TAT", AFTER).parent.name_fr != "Guelmim-Es Semara"
 
 
 def test_names_are_the_plain_official_ones(loaded):
