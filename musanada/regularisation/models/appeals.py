@@ -97,6 +97,8 @@ class Relief(models.Model):
     name_ar = models.CharField(_("intitulé en arabe"), max_length=200, blank=True)
     state = models.CharField(_("état"), max_length=9, choices=State, default=State.PREPARED)
     examined = models.PositiveIntegerField(_("dossiers examinés"), default=0)
+    # What was found, frozen: of each office (by key), how many files per outcome of ``Evaluation``. Numbers only.
+    tally = models.JSONField(default=dict, editable=False)
     prepared_at = models.DateTimeField(default=timezone.now, editable=False)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_on = models.DateField(_("décidée le"), null=True, blank=True)

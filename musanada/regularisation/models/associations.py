@@ -107,6 +107,7 @@ class AssociationReceipt(OfAssociation):
         FINAL = "final", _("Récépissé définitif")
         CHANGE = "change", _("Déclaration annuelle de changement")
         REFUSAL = "refusal", _("Refus motivé")
+        DISSOLUTION = "dissolution", _("Dissolution")
 
     association = models.ForeignKey(Association, models.CASCADE, related_name="receipts")
     kind = models.CharField(_("acte"), max_length=11, choices=Kind)
