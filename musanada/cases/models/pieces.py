@@ -88,8 +88,9 @@ class Piece(OfCase):
     to_on = models.DateField(_("couvre jusqu'au (inclus)"), null=True, blank=True)
     received_on = models.DateField(_("reçue le"), default=timezone.localdate)
     state = models.CharField(_("état"), max_length=8, choices=State, default=State.RECEIVED)
+    # An erasure destroys the file; that the piece was there, and what it showed, stays.
     attachment = models.ForeignKey(
-        "people.Attachment", models.PROTECT, null=True, blank=True, related_name="+"
+        "people.Attachment", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
