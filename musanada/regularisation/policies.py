@@ -104,6 +104,12 @@ right(
 right("card.order", _("Commander une carte"), roles=(*OFFICE, "console"), reaches=Privacy.P3)
 right("card.make", _("Imprimer et remettre une carte"), roles=("card_officer", "console"), reaches=Privacy.P3)
 right("card.renew", _("Recevoir une demande de renouvellement"), roles=OFFICE, reaches=Privacy.P3)
+right(
+    "card.remind",
+    _("Prévenir les titulaires avant la fin de leur carte"),
+    roles=(*OFFICE, "card_officer", "console"),
+    reaches=Privacy.P3,
+)
 right("card.decide", _("Accorder ou refuser un renouvellement"), roles=("card_officer",), reaches=Privacy.P3)
 
 right(

@@ -82,6 +82,7 @@ class Card(models.Model):
     valid_from = models.DateField(_("valable du"), null=True, blank=True)
     valid_to = models.DateField(_("valable jusqu'au (inclus)"), null=True, blank=True)
     ended_on = models.DateField(_("fin anticipée le"), null=True, blank=True)
+    end_reason = EncryptedTextField(_("motif du retrait"), blank=True, default="")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     delivered_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     source_batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
