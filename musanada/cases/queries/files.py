@@ -6,6 +6,7 @@ procedure's part of the file sees its cases: a shelter manager sees no regularis
 
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,9 @@ from musanada.cases.models import Case
 from musanada.cases.procedures import codes_by_group
 from musanada.people.models import Person
 from musanada.people.queries import note_reading, of_cluster
+
+if TYPE_CHECKING:
+    from musanada.cases.queries.parts import Parts
 
 VIEW, WORK, LEAD = "case.view", "case.work", "case.lead"
 
@@ -64,3 +68,10 @@ def cases_of(actor: User, person: Person, right: str = VIEW) -> QuerySet[Case]:
     """A person's cases (and those of the records merged into them), of one page already opened."""
     rows = Case.objects.filter(of_cluster(person), reached(actor, right))
     return unprotected(actor, rows, named=True).select_related("unit", "owner")
+
+
+def parts(actor: User, case: Case) -> "Parts":
+    """What the page of a case shows, for the templates ``cases/_file_*.html``; ``case`` comes from ``case()`` above."""
+    from musanada.cases.queries.parts import parts_of
+
+    return parts_of(actor, case)
