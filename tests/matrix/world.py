@@ -33,6 +33,7 @@ from musanada.programmes.commands import create_programme, open_activity, regist
 from musanada.reference import files
 from musanada.reference.commands import load_countries, load_places
 from musanada.reference.queries import places_by_code
+from musanada.regularisation.commands.rules import load_rules
 from tests.matrix.estates import furnish_areas
 from tests.matrix.registers import a_file, data_protection
 from tests.matrix.rights_of_people import rights_of_people
@@ -76,6 +77,7 @@ def load_country() -> None:
     load_places(row for row in files.places() if row.kind != "commune" or row.names["fr"] == "Oujda")
     load_countries(files.countries())
     load_catalogue()
+    load_rules()
 
 
 def staffed(code: str, side: str) -> Estate:

@@ -144,6 +144,8 @@ class CriterionVersion(models.Model):
     source = models.CharField(_("texte"), max_length=200, blank=True)
     valid_from = models.DateField(_("valable depuis"))
     valid_to = models.DateField(_("valable jusqu'au (exclu)"), null=True, blank=True)
+    # Days without any proof that do not break continuous residence.
+    gap_days = models.PositiveSmallIntegerField(_("trou toléré dans la résidence, en jours"), default=92)
     confirmed = models.BooleanField(_("vérifiée sur le texte"), default=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,0 +1,103 @@
+"""Operations and what they ask. Public law: whoever works with operations somewhere reads them all."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+
+from musanada.access.doors import holds, units_for
+from musanada.access.models import Unit, User
+from musanada.reference.models import Place
+from musanada.regularisation.models import (
+    Condition,
+    Criterion,
+    CriterionVersion,
+    Decision,
+    Operation,
+    OperationOffice,
+    Relief,
+)
+
+FIRST, RELIEF = CriterionVersion.Stage.FIRST, CriterionVersion.Stage.RELIEF
+
+
+def valid(day: date, prefix: str = "") -> Q:
+    """Rows that hold on ``day``."""
+    return Q(**{f"{prefix}valid_from__lte": day}) & (
+        Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gt": day})
+    )
+
+
+def operations(actor: User) -> QuerySet[Operation]:
+    """The latest first."""
+    rows = Operation.objects.select_related("unit", "appeals_unit")
+    return rows if holds(actor, "operation.view") else rows.none()
+
+
+def operation(actor: User, code: str) -> Operation | None:
+    return operations(actor).filter(code=code).first()
+
+
+def open_on(actor: User, day: date) -> QuerySet[Operation]:
+    """Operations that take files on ``day``."""
+    return operations(actor).filter(files_from__lte=day, files_to__gte=day, closed_on=None)
+
+
+def offices_of(operation: Operation, on: date | None = None) -> QuerySet[OperationOffice]:
+    rows = operation.offices.select_related("unit", "place", "place__parent")
+    return rows.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on) if on else rows
+
+
+def offices_for(
+    actor: User, operation: Operation, right: str, on: date | None = None
+) -> list[tuple[Unit, Place]]:
+    """Offices of the operation at which ``actor`` holds ``right``, each with its territory."""
+    rows = offices_of(operation, on).filter(unit__in=units_for(actor, right).values("pk"))
+    return [(row.unit, row.place) for row in rows]
+
+
+def claimable(operation: Operation, day: date) -> list[CriterionVersion]:
+    """What can be claimed at the counter on ``day``, each in the version of first instance that holds then."""
+    rows = CriterionVersion.objects.filter(
+        valid(day), criterion__operation=operation, criterion__claimable=True, stage=FIRST
+    )
+    return list(rows.select_related("criterion").order_by("criterion__order", "criterion__code"))
+
+
+def version_on(criterion: Criterion, day: date, stage: str = FIRST) -> CriterionVersion | None:
+    """The version that holds on ``day``; a relief decision that changed nothing leaves that of first instance."""
+    rows = criterion.versions.filter(valid(day)).prefetch_related("conditions")
+    found = {row.stage: row for row in rows.order_by("valid_from")}
+    return found.get(stage) or (found.get(FIRST) if stage == RELIEF else None)
+
+
+def versions_on(operation: Operation, day: date, stage: str = FIRST) -> list[CriterionVersion]:
+    """Of every criterion the version that holds on ``day``, conditions read: two questions in all."""
+    rows = CriterionVersion.objects.filter(valid(day), criterion__operation=operation)
+    rows = rows.select_related("criterion__operation").prefetch_related("conditions")
+    found: dict[object, CriterionVersion] = {}
+    for row in rows.order_by("criterion__order", "criterion__code", "valid_from"):
+        if row.stage == stage or (stage == RELIEF and row.criterion_id not in found):
+            known = found.get(row.criterion_id)
+            if known is None or known.stage != stage or row.stage == stage:
+                found[row.criterion_id] = row
+    return list(found.values())
+
+
+def last_use(version: CriterionVersion) -> date | None:
+    """The last day of a decision that rests on ``version``, an appeal's and a relief's too."""
+    retained = Decision.objects.filter(retained=version, voided_at=None).aggregate(last=Max("on"))["last"]
+    relieved = Relief.objects.filter(version=version).aggregate(last=Max("decided_on"))["last"]
+    return max((day for day in (retained, relieved) if day), default=None)
+
+
+def criteria_of(operation: Operation) -> QuerySet[Criterion]:
+    """Criteria with all their versions and conditions, for a page that shows them side by side."""
+    versions = CriterionVersion.objects.order_by("valid_from", "number").prefetch_related(
+        Prefetch("conditions", Condition.objects.order_by("alternative", "fact"))
+    )
+    return operation.criteria.prefetch_related(Prefetch("versions", versions))
+
+
+def by_codes(operation: Operation, codes: Iterable[str]) -> dict[str, Criterion]:
+    return {one.code: one for one in operation.criteria.filter(code__in=list(codes))}
