@@ -6,5 +6,16 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from musanada.cases import held, panels, policies, workflow  # noqa: F401
-        from musanada.cases.commands import erasing, referrals  # noqa: F401  what stops and what erases
+        from importlib import import_module
+        from pkgutil import iter_modules
+
+        from musanada.cases import commands, policies, workflow  # noqa: F401
+
+        # What the app adds to the registries of the layers below: each file adds itself.
+        package = "musanada.cases"
+        for found in iter_modules(commands.__path__, f"{package}.commands."):
+            import_module(found.name)
+        root = import_module(package)
+        for found in iter_modules(root.__path__, f"{package}."):
+            if found.name.rpartition(".")[2].partition("_")[0] in ("panels", "held", "timeline"):
+                import_module(found.name)
