@@ -32,6 +32,7 @@ def load_rules() -> int:
     return (
         load_piece_types(rules["piece_types"])
         + add_demands(everyone(rules))
+        + add_demands(of_renewal(rules))
         + load_deadlines(rules["deadlines"])
         + load_cards(rules["cards"])
     )
@@ -50,6 +51,12 @@ def load_piece_types(types: Mapping[str, list[str]]) -> int:
 def everyone(rules: Rules) -> Iterator[RequiredPiece]:
     asked = rules["everyone"]
     yield from demands(asked["pieces"], rules, asked)
+
+
+def of_renewal(rules: Rules) -> Iterator[RequiredPiece]:
+    """The papers of a card's renewal, whatever the operation."""
+    asked = rules["renewal"]
+    yield from demands(asked["pieces"], rules, asked, context="renewal")
 
 
 def of_categories(operation: Operation) -> Iterator[RequiredPiece]:
@@ -90,13 +97,16 @@ def add_demands(rows: Iterator[RequiredPiece]) -> int:
 
 
 def load_deadlines(rules: list[dict[str, Any]]) -> int:
-    known = set(DeadlineRule.objects.filter(procedure=PROCEDURE).values_list("code", flat=True))
+    """A rule of the procedure's files unless it names another clock (an association's acts, an instruction)."""
+    known = set(DeadlineRule.objects.values_list("procedure", "code"))
     fresh = [
         DeadlineRule(
-            procedure=PROCEDURE, **row | {name: states(row[name]) for name in ("starts", "meets", "suspends")}
+            **{"procedure": PROCEDURE}
+            | row
+            | {name: states(row[name]) for name in ("starts", "meets", "suspends")}
         )
         for row in rules
-        if row["code"] not in known
+        if (row.get("procedure", PROCEDURE), row["code"]) not in known
     ]
     return len(DeadlineRule.objects.bulk_create(fresh))
 
