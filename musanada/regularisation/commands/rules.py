@@ -97,18 +97,15 @@ def add_demands(rows: Iterator[RequiredPiece]) -> int:
 
 
 def load_deadlines(rules: list[dict[str, Any]]) -> int:
-    """A rule of the procedure's files unless it names another clock (an association's acts, an instruction)."""
+    """A rule without a ``procedure`` is of the files of regularisation."""
+    rows = [{"procedure": PROCEDURE} | rule | states_of(rule) for rule in rules]
     known = set(DeadlineRule.objects.values_list("procedure", "code"))
-    fresh = [
-        DeadlineRule(
-            **{"procedure": PROCEDURE}
-            | row
-            | {name: states(row[name]) for name in ("starts", "meets", "suspends")}
-        )
-        for row in rules
-        if (row.get("procedure", PROCEDURE), row["code"]) not in known
-    ]
+    fresh = [DeadlineRule(**row) for row in rows if (row["procedure"], row["code"]) not in known]
     return len(DeadlineRule.objects.bulk_create(fresh))
+
+
+def states_of(rule: Rules) -> dict[str, str]:
+    return {name: states(rule[name]) for name in ("starts", "meets", "suspends")}
 
 
 def states(names: list[str]) -> str:

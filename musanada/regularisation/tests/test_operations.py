@@ -40,7 +40,7 @@ def found(head, lead, template="exceptional-2014", **values):
 
 def test_the_rules_are_loaded_once_and_what_an_installation_changed_stays():
     assert load_rules() > 40
-    rule = DeadlineRule.objects.get(procedure="regularisation")
+    rule = DeadlineRule.objects.get(procedure="regularisation", code="T1")
     rule.warn_days = 3
     rule.save()
     assert load_rules() == 0
