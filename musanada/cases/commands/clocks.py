@@ -1,20 +1,58 @@
-"""Deadlines follow the steps of a case: started, suspended, resumed, met; the spine keeps the next one."""
+"""Deadlines follow the steps of a case: started, suspended, resumed, met; the spine keeps the next one.
 
-from collections.abc import Iterable, Sequence
+A deadline keeps the rule it started under, whatever the rule became since. Many cases are followed with a handful of
+statements: whatever happens to all of them on one day is one UPDATE.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from musanada.cases.clocks import due_on, words
-from musanada.cases.models import Case, Deadline, DeadlineRule
+from musanada.cases.clocks import WORKING, due_on, stood_still, words
+from musanada.cases.models import Case, Deadline, DeadlineRule, Holiday
 from musanada.cases.procedures import procedure
+
+RESUMED = ["due_on", "suspended_on", "suspended_days", "met_on", "dropped_on"]
 
 
 def rules_on(code: str, day: date) -> list[DeadlineRule]:
     """The rules of a procedure that hold on ``day``."""
     open_then = Q(valid_to=None) | Q(valid_to__gt=day)
     return list(DeadlineRule.objects.filter(open_then, procedure=code, valid_from__lte=day))
+
+
+@dataclass
+class Calendar:
+    """The days that are no working days, read once and only where a rule counts working days."""
+
+    _days: frozenset[date] | None = None
+
+    def of(self, rule: DeadlineRule) -> Collection[date]:
+        if rule.measure != WORKING:
+            return ()
+        if self._days is None:
+            self._days = frozenset(Holiday.objects.filter(observed=True).values_list("day", flat=True))
+        return self._days
+
+
+@dataclass
+class Changes:
+    """What happens to running deadlines, gathered: keys by column and day; those that went on again one by one."""
+
+    dated: dict[tuple[str, date], list[Any]] = field(default_factory=dict)
+    resumed: list[Deadline] = field(default_factory=list)
+
+    def on(self, one: Deadline, column: str, day: date) -> None:
+        setattr(one, column, day)
+        self.dated.setdefault((column, day), []).append(one.pk)
+
+    def write(self) -> None:
+        Deadline.objects.bulk_update(self.resumed, RESUMED)
+        for (column, day), keys in self.dated.items():
+            Deadline.objects.filter(pk__in=keys).update(**{column: day})
 
 
 def follow(case: Case, source: str, day: date) -> None:
@@ -32,52 +70,56 @@ def follow_many(moved: Sequence[tuple[Any, str, date]]) -> None:
     for one in rows:
         running[one.case_id].append(one)
     rules: dict[tuple[str, date], list[DeadlineRule]] = {}
-    changed: list[Deadline] = []
-    fresh: list[Deadline] = []
+    changes, calendar, fresh = Changes(), Calendar(), []
     for case, _source, day in moved:
         key = (case.procedure, day)
         if key not in rules:
             rules[key] = rules_on(*key)
-        changed += [one for one in running[case.pk] if advance(one, case, day)]
-        begun = started(case, running[case.pk], rules[key], day)
+        for one in running[case.pk]:
+            advance(one, case, day, changes, calendar)
+        begun = started(case, running[case.pk], rules[key], day, calendar)
         running[case.pk] += begun
         fresh += begun
-    Deadline.objects.bulk_update(
-        changed, ["due_on", "suspended_on", "suspended_days", "met_on", "dropped_on"]
-    )
+    changes.write()
     Deadline.objects.bulk_create(fresh)
     write_next(cases, running)
 
 
-def advance(one: Deadline, case: Case, day: date) -> bool:
-    """Meet, drop, suspend or resume a running deadline. Whether anything changed."""
+def advance(one: Deadline, case: Case, day: date, changes: Changes, calendar: Calendar) -> None:
+    """Resume, meet, drop or suspend a running deadline."""
     rule, state = one.rule, case.state
-    if one.suspended_on is not None and state not in words(rule.suspends):
-        one.suspended_days += max((day - one.suspended_on).days, 0)
-        one.suspended_on = None
-        one.due_on = due_on(one.started_on, rule.length, rule.measure, suspended=one.suspended_days)
-        resumed = True
-    else:
-        resumed = False
+    stops = state in words(rule.suspends)
+    if one.suspended_on is not None and not stops:
+        lost = stood_still(one.suspended_on, day, rule.measure, calendar.of(rule))
+        one.suspended_days, one.suspended_on = one.suspended_days + lost, None
+        one.due_on = due_on(
+            one.started_on,
+            rule.length,
+            rule.measure,
+            suspended=one.suspended_days,
+            holidays=calendar.of(rule),
+        )
+        changes.resumed.append(one)
     if state in words(rule.meets):
-        one.met_on = day
-        return True
-    if state in procedure(case.procedure).closures:
-        one.dropped_on = day
-        return True
-    if one.suspended_on is None and state in words(rule.suspends):
-        one.suspended_on = day
-        return True
-    return resumed
+        changes.on(one, "met_on", day)
+    elif state in procedure(case.procedure).closures:
+        changes.on(one, "dropped_on", day)
+    elif one.suspended_on is None and stops:
+        changes.on(one, "suspended_on", day)
 
 
 def started(
-    case: Case, running: Iterable[Deadline], rules: Iterable[DeadlineRule], day: date
+    case: Case, running: Iterable[Deadline], rules: Iterable[DeadlineRule], day: date, calendar: Calendar
 ) -> list[Deadline]:
-    """Deadlines that begin in the case's state and do not run yet."""
-    known = {one.rule.code for one in running if one.met_on is None and one.dropped_on is None}
+    """Deadlines that begin in the case's state and do not run yet, under whichever version of their rule."""
+    known = {one.rule.code for one in running if one.running}
     return [
-        Deadline(case=case, rule=rule, started_on=day, due_on=due_on(day, rule.length, rule.measure))
+        Deadline(
+            case=case,
+            rule=rule,
+            started_on=day,
+            due_on=due_on(day, rule.length, rule.measure, holidays=calendar.of(rule)),
+        )
         for rule in rules
         if case.state in words(rule.starts) and rule.code not in known
     ]
@@ -87,11 +129,7 @@ def write_next(cases: Sequence[Any], running: dict[Any, list[Deadline]]) -> None
     """The spine's next date: the first deadline that runs and does not stand still."""
     by_date: dict[date | None, list[Any]] = {}
     for case in cases:
-        live = [
-            one.due_on
-            for one in running[case.pk]
-            if one.met_on is None and one.dropped_on is None and one.suspended_on is None
-        ]
+        live = [one.due_on for one in running[case.pk] if one.running and one.suspended_on is None]
         due = min(live, default=None)
         if due != case.due_on:
             case.due_on = due

@@ -1,7 +1,7 @@
 """A person's file and what passes between offices about them: cases, pieces, deadlines, clearances, referrals."""
 
 from musanada.cases.models.clearances import Clearance
-from musanada.cases.models.deadlines import Deadline, DeadlineRule
+from musanada.cases.models.deadlines import Deadline, DeadlineRule, Holiday
 from musanada.cases.models.files import Alert, Appointment, Case, CaseStep, Note, Task
 from musanada.cases.models.packages import Package
 from musanada.cases.models.pieces import Piece, PieceType, RequiredPiece
@@ -16,6 +16,7 @@ __all__ = (
     "Clearance",
     "Deadline",
     "DeadlineRule",
+    "Holiday",
     "Note",
     "Package",
     "Piece",

@@ -1,5 +1,7 @@
 """Deadlines as data (domain, appendix A): a rule says what starts it, how long it runs, what suspends it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -66,6 +68,7 @@ class Deadline(OfCase):
     started_on = models.DateField(_("court depuis le"))
     due_on = models.DateField(_("échéance"))
     suspended_on = models.DateField(_("suspendu depuis le"), null=True, blank=True)
+    # Days the clock stood still, in the rule's own days: working days where the rule counts those.
     suspended_days = models.PositiveSmallIntegerField(_("jours suspendus"), default=0)
     met_on = models.DateField(_("tenu le"), null=True, blank=True)
     dropped_on = models.DateField(_("sans objet depuis le"), null=True, blank=True)
@@ -88,3 +91,51 @@ class Deadline(OfCase):
 
     def __str__(self) -> str:
         return str(self.due_on)
+
+    @property
+    def running(self) -> bool:
+        return self.met_on is None and self.dropped_on is None
+
+    def late_on(self, day: date) -> int:
+        """Days past the end: until it was met, until the clock stopped, or until ``day``. What was dropped is not late."""
+        if self.dropped_on is not None:
+            return 0
+        return max(((self.met_on or self.suspended_on or day) - self.due_on).days, 0)
+
+    @property
+    def days_late(self) -> int:
+        return self.late_on(timezone.localdate())
+
+    @property
+    def standing(self) -> str:
+        """Where the clock stands, as one of: met, met_late, dropped, suspended, late, soon, running."""
+        if self.dropped_on is not None:
+            return "dropped"
+        if self.met_on is not None:
+            return "met_late" if self.days_late else "met"
+        if self.suspended_on is not None:
+            return "suspended"
+        left = (self.due_on - timezone.localdate()).days
+        return "late" if left < 0 else "soon" if left <= self.rule.warn_days else "running"
+
+
+class Holiday(models.Model):
+    """A day that is no working day, as its date: feasts that follow the moon are entered when they are announced.
+
+    One that was entered by mistake is taken out of use, never erased: a deadline counted with it stays explained.
+    """
+
+    PRIVACY = Privacy.P0
+    PLACE = None  # one calendar for the installation
+
+    day = models.DateField(_("jour"), primary_key=True)
+    name_fr = models.CharField(_("nom en français"), max_length=80)
+    name_ar = models.CharField(_("nom en arabe"), max_length=80, blank=True)
+    observed = models.BooleanField(_("chômé"), default=True)
+    confirmed = models.BooleanField(_("confirmé par l'organisation"), default=False)
+
+    class Meta:
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return self.name_ar if get_language() == "ar" and self.name_ar else self.name_fr
