@@ -16,35 +16,26 @@ from musanada.access.commands import add_unit, first_accounts, found_organisatio
 from musanada.access.models import Unit, User
 from musanada.cases.caseflow import Move
 from musanada.cases.commands.clocks import follow
-from musanada.cases.models import DeadlineRule, Piece, PieceType, RequiredPiece
+from musanada.cases.models import Case, CaseStep, Piece
+from musanada.cases.queries.pieces import missing_pieces
 from musanada.people import commands as people
 from musanada.people.drafts import BasisDraft, NameDraft, PersonDraft
 from musanada.people.models import Person
 from musanada.reference.queries import place_by_code
 from musanada.regularisation.commands import intake
+from musanada.regularisation.commands.operations import found_operation
+from musanada.regularisation.commands.rules import load_rules
 from musanada.regularisation.drafts import ApplicationDraft
 from musanada.regularisation.models import (
     Application,
-    Condition,
     Criterion,
     CriterionVersion,
     Decision,
     Operation,
     OperationOffice,
 )
-from musanada.regularisation.workflow import CODE
 
 BASIS = BasisDraft("legal_duty", "2026-11", "fra", "")
-# What each category asks at first instance, and after a relief decision: (fact, compare, value).
-CRITERIA = {
-    "C1": ("Conjoint d'une personne marocaine", [("spouse", "is", "moroccan"), ("together_months", "at_least", "24")]),
-    "C2": ("Conjoint d'un étranger régulier", [("spouse", "is", "regular"), ("together_months", "at_least", "48")]),
-    "C3": ("Enfant de C1 ou C2", [("principal_claims", "is", "C1,C2")]),
-    "C4": ("Travailleur", [("work_months", "at_least", "24")]),
-    "C5": ("Résident", [("residence_months", "at_least", "60")]),
-    "C7": ("Femme", [("sex", "is", "F")]),
-}  # fmt: skip
-CLAIMABLE = ("C1", "C2", "C3", "C4", "C5")
 OFFICE_ROLES = ("agent", "case_manager", "commission_secretary", "card_officer", "programme_manager")
 NAMES = ("Awa Diallo", "Moussa Traoré", "Fanta Keïta", "Ibrahima Sow", "Mariam Koné", "Ousmane Bah")
 
@@ -100,8 +91,8 @@ def build() -> Scene:
     aide = found_organisation("aide", "Association d'aide", side="humanitarian")
     scene = Scene(root, rabat, sale, commission, aide, None)  # type: ignore[arg-type]
     accounts(scene)
+    load_rules()
     scene.operation = an_operation(scene)
-    rules()
     return scene
 
 
@@ -124,72 +115,25 @@ def account(unit: Unit, name: str, role: str) -> User:
 
 
 def an_operation(scene: Scene, code: str = "op-test") -> Operation:
-    """Its window began half a year ago and lasts two months more."""
+    """The criteria of 2014 in a window that began half a year ago and lasts two months more."""
     today = timezone.localdate()
-    operation = Operation.objects.create(
+    begins = today - timedelta(days=180)
+    operation = found_operation(
+        scene.staff["root.programme_manager"],
+        scene.root,
+        template="exceptional-2014",
         code=code,
         name_fr="Opération exceptionnelle d'essai",
         name_ar="عملية استثنائية تجريبية",
-        instrument_fr="Circulaire d'essai",
-        files_from=today - timedelta(days=180),
-        files_to=today + timedelta(days=60),
-        unit=scene.root,
         appeals_unit=scene.commission,
-        recorded_by=scene.staff["root.programme_manager"],
+        files_from=begins,
+        files_to=today + timedelta(days=60),
     )
     for unit, place in ((scene.rabat, "MA-RAB"), (scene.sale, "MA-SAL")):
         OperationOffice.objects.create(
-            operation=operation, unit=unit, place=place_by_code(place), from_on=operation.files_from
+            operation=operation, unit=unit, place=place_by_code(place), from_on=begins
         )
-    for order, (criterion, (name, asked)) in enumerate(CRITERIA.items()):
-        made = Criterion.objects.create(
-            operation=operation, code=criterion, name_fr=name, order=order, claimable=criterion in CLAIMABLE
-        )
-        stage = "first" if criterion in CLAIMABLE else "relief"
-        a_version(made, 1, stage, operation.files_from, asked)
     return operation
-
-
-def a_version(
-    criterion: Criterion, number: int, stage: str, since: date, asked: list[tuple[str, str, str]]
-) -> CriterionVersion:
-    version = CriterionVersion.objects.create(
-        criterion=criterion, number=number, stage=stage, text_fr=criterion.name_fr, valid_from=since
-    )
-    for fact, compare, value in asked:
-        Condition.objects.create(version=version, fact=fact, compare=compare, value=value)
-    return version
-
-
-def rules() -> None:
-    """T1, and what a file of each category needs, where the installation has not brought its own."""
-    since = date(2000, 1, 1)
-    if not DeadlineRule.objects.filter(procedure=CODE, code="T1").exists():
-        DeadlineRule.objects.create(
-            code="T1", procedure=CODE, name_fr="Avis motivé de la commission", name_ar="رأي اللجنة المعلل",
-            starts=",lodged,", meets=",favourable,unfavourable,", length=2, measure="months", legal=True, valid_from=since,
-        )  # fmt: skip
-    for code, name, shows in (
-        ("request", "Demande signée avec photographie", ""),
-        ("origin-identity", "Pièce d'identité du pays d'origine", "identity"),
-        ("lease", "Contrat de bail", "residence"),
-        ("school-certificate", "Certificat de scolarité", "residence"),
-        ("marriage-certificate", "Acte de mariage", "marriage"),
-        ("work-contract", "Contrat de travail", "work"),
-    ):
-        PieceType.objects.get_or_create(code=code, defaults={"name_fr": name, "shows": shows})
-    if not RequiredPiece.objects.filter(procedure=CODE).exists():
-        for context, kind, alternative in (
-            ("", "request", 0),
-            ("", "origin-identity", 0),
-            ("C1", "marriage-certificate", 0),
-            ("C4", "work-contract", 0),
-            ("C5", "lease", 1),
-            ("C5", "school-certificate", 1),
-        ):
-            RequiredPiece.objects.create(
-                procedure=CODE, context=context, type_id=kind, alternative=alternative, valid_from=since
-            )
 
 
 def applicant(scene: Scene, name: str = NAMES[0], *, at: str = "rabat", **values: Any) -> Person:
@@ -250,14 +194,12 @@ def complete(
 
 
 def give_pieces(application: Application, actor: User) -> None:
-    """One of every piece demanded of everyone and of what is claimed, each covering the last five years and a bit."""
+    """One piece for each line of the checklist that lacks one, each covering the last five years and a bit."""
     today = timezone.localdate()
-    codes = application.claims.filter(withdrawn_on=None).values_list("criterion__code", flat=True)
-    wanted = RequiredPiece.objects.filter(procedure=CODE, context__in=["", *codes])
-    for kind in dict.fromkeys(wanted.order_by("type_id").values_list("type_id", flat=True)):
+    for line in missing_pieces(application.case):
         Piece.objects.create(
             case_id=application.case_id,
-            type_id=kind,
+            type_id=line.required[-1].type_id,
             from_on=today - timedelta(days=5 * 366 + 30),
             to_on=today,
             recorded_by=actor,
@@ -266,8 +208,6 @@ def give_pieces(application: Application, actor: User) -> None:
 
 def opinion(scene: Scene, application: Application, result: str = "unfavourable", **values: Any) -> Decision:
     """What a commission said, written straight into the tables: sessions have their own tests."""
-    from musanada.cases.models import Case, CaseStep
-
     case = application.case
     source = case.state
     Case.objects.filter(pk=case.pk).update(state=result)

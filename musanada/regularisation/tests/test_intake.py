@@ -138,7 +138,7 @@ def test_lodging_starts_two_months_and_gives_a_secret(scene):
     assert case.due_on == after_months(day, 2)
     assert secret not in made.secret_hash
     assert matches(made.secret_hash, case.reference, secret.lower())
-    assert not matches(made.secret_hash, case.reference, secret[:-1] + "2")
+    assert not matches(made.secret_hash, case.reference, secret[::-1] + "2")
 
 
 def test_a_file_is_lodged_once(scene):
@@ -263,7 +263,7 @@ def test_a_transfer_keeps_the_deposit_and_its_clock(scene):
     case = Case.objects.get(pk=fresh.case_id)
     assert (case.unit, case.state, case.due_on) == (scene.sale, "lodged", due)
     assert fresh.lodged_on == day
-    assert case.pieces.count() == 4
+    assert case.pieces.count() == made.case.pieces.count() > 0
     assert made.case.state == "transferred"
     assert Deadline.objects.get(case=case, met_on=None, dropped_on=None).started_on == day
     assert may(scene.staff["sale.agent"], "people.view", case.person)
