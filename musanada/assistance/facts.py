@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from musanada.assistance.models import Act, ActMember
 from musanada.kit.facts import FACTS, Column, Fact
 from musanada.kit.territory import levels
-from musanada.people.models import Nationality, Person
 from musanada.people.queries import canonical_at
+from musanada.people.queries.traits import NOBODY, Traits, traits_at
 from musanada.programmes.models import Programme
 
 COLUMNS = (
@@ -60,8 +60,6 @@ ACT_VALUES = [
     "currency",
     "unit_side",
 ]
-SEXES = ("F", "M", "X")
-Who = tuple[str | None, date | None, str | None, str | None]
 
 
 def given(known_at: datetime, *, protected: bool = False) -> QuerySet[Act]:
@@ -69,21 +67,6 @@ def given(known_at: datetime, *, protected: bool = False) -> QuerySet[Act]:
     held = Q(voided_at=None) | Q(voided_at__gt=known_at)
     shown = Q() if protected else Q(person__protected=False)
     return Act.objects.filter(held, shown, given_recorded_at__isnull=False, given_recorded_at__lte=known_at)
-
-
-def people_at(known_at: datetime) -> dict[UUID, Who]:
-    """Sex, birth date, its precision and nationality of everyone: unknown, refused and not asked leave as None."""
-    countries: dict[UUID, str] = {}
-    rows = Nationality.objects.order_by("basis", "-id").values_list("person_id", "country_id")
-    for person, country in rows.iterator(chunk_size=5000):  # the last one written here is the one that counts
-        countries[person] = country
-    people = Person.objects.filter(recorded_at__lte=known_at)
-    return {
-        pk: (sex if sex in SEXES else None, birth, precision if birth else None, countries.get(pk))
-        for pk, sex, birth, precision in people.values_list(
-            "pk", "sex", "birth_date", "birth_precision"
-        ).iterator(chunk_size=5000)
-    }
 
 
 def nights(arrival: date, departure: date | None, known_at: datetime, kind_family: str) -> int | None:
@@ -99,7 +82,7 @@ def rows(known_at: datetime, *, protected: bool = False) -> Iterator[tuple[Any, 
     Whom a P4 file hides, and what was given to them, is in no live figure. ``protected`` yields them too: for a frozen
     publication alone (see ``people.facts.registered``).
     """
-    canonical, people = canonical_at(known_at), people_at(known_at)
+    canonical, people = canonical_at(known_at), traits_at(known_at)
     others: dict[UUID, list[tuple[UUID, UUID]]] = {}
     reached_with = Q() if protected else Q(person__protected=False)
     members = ActMember.objects.filter(reached_with, act__in=given(known_at, protected=protected))
@@ -121,9 +104,6 @@ def rows(known_at: datetime, *, protected: bool = False) -> Iterator[tuple[Any, 
             yield flat(values, line, key, person == values[2], people.get(key, NOBODY), donors, known_at)
 
 
-NOBODY: Who = (None, None, None, None)
-
-
 def sole_donors() -> dict[str, str]:
     """Programme → donor, where there is one: money of several donors is not one donor's."""
     found: dict[str, list[str]] = {}
@@ -137,7 +117,7 @@ def flat(
     line: UUID,
     person: UUID,
     recipient: bool,
-    who: Who,
+    who: Traits,
     donors: dict[str, str],
     known_at: datetime,
 ) -> tuple[Any, ...]:

@@ -19,6 +19,9 @@ from musanada.partners import queries as partners
 from musanada.programmes import queries as programmes
 from musanada.reference import queries as reference
 from musanada.reference.codes import ServiceFamily
+from musanada.regularisation.models import Appeal, CardRule, Refusal, Result, Stage
+from musanada.regularisation.queries import names as regularisation
+from musanada.regularisation.territories import region_then_labels
 
 Words = Mapping[str, str]
 
@@ -95,6 +98,29 @@ def unit_names(actor: User, lang: str) -> Words:
         return {unit.code: str(unit) for unit in Unit.objects.all()}
 
 
+def operations(actor: User, lang: str) -> Words:
+    with translation.override(lang):
+        return regularisation.operation_names()
+
+
+def criteria(actor: User, lang: str) -> Words:
+    with translation.override(lang):
+        return regularisation.criterion_names()
+
+
+def regions_then(actor: User, lang: str) -> Words:
+    return region_then_labels(lang)
+
+
+CODE_LISTS.add("operations", CodeList(operations))
+CODE_LISTS.add("criteria", CodeList(criteria))
+CODE_LISTS.add("regions_then", CodeList(regions_then))
+CODE_LISTS.add("results", CodeList(chosen(*(r for r in Result if r != Result.ADJOURNED))))
+CODE_LISTS.add("decision_stages", CodeList(chosen(*Stage)))
+CODE_LISTS.add("refusal_reasons", CodeList(chosen(*Refusal)))
+CODE_LISTS.add("appeal_channels", CodeList(chosen(*Appeal.Channel)))
+CODE_LISTS.add("appeal_categories", CodeList(chosen(*(c for c in Appeal.Category if c.value))))
+CODE_LISTS.add("card_kinds", CodeList(chosen(*CardRule.Kind)))
 CODE_LISTS.add("sex", CodeList(chosen(*SEXES), closed=tuple(sex.value for sex in SEXES)))
 CODE_LISTS.add("families", CodeList(chosen(*ServiceFamily)))
 CODE_LISTS.add("countries", CodeList(countries))

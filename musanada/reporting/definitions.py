@@ -20,7 +20,7 @@ PersonRule = Literal["each", "once_per_period", "first_ever", "repeat"]
 Against = Literal["previous_period", "same_period_last_year"]
 Unit = Literal[
     "persons", "households", "cases", "requests", "referrals", "acts", "person_services", "acts_per_person", "nights",
-    "days", "kits", "sessions", "programmes", "agreements", "cities", "associations", "years", "MAD", "percent",
+    "days", "kits", "sessions", "programmes", "agreements", "cities", "associations", "cards", "years", "MAD", "percent",
 ]  # fmt: skip
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]

@@ -67,6 +67,7 @@ def unit_word(unit: str, value: Number | None) -> str:
         "programmes": ngettext("programme", "programmes", count),
         "cities": ngettext("ville", "villes", count),
         "associations": ngettext("association", "associations", count),
+        "cards": ngettext("carte", "cartes", count),
         "acts_per_person": _("aides par personne"),
         "MAD": "MAD",
         "households": ngettext("ménage", "ménages", count),

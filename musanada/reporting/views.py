@@ -22,7 +22,7 @@ from musanada.reporting.pages.blocks import Asked, address, key_figure
 from musanada.reporting.pages.splits import Split, Splitter
 
 PAGE = 50
-GROUPS = ("assistance", "people", "programmes")
+GROUPS = ("assistance", "regularisation", "associations", "people", "programmes")
 # What the 2024 report prints, in its order (reference figures F022, F037 to F044, F056).
 REPORT = (
     "assistance.people_food_nfi", "assistance.people_health", "assistance.people_sheltered",
@@ -114,6 +114,8 @@ def in_report(indicator: Any) -> tuple[int, str]:
 def group_title(group: str) -> str:
     return {
         "assistance": _("Aides"),
+        "regularisation": _("Régularisation et cartes"),
+        "associations": _("Associations de migrants"),
         "people": _("Personnes"),
         "programmes": _("Programmes"),
     }.get(group, _("Autres chiffres"))

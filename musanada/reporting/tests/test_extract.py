@@ -120,7 +120,7 @@ def test_reading_and_refusals_are_no_writes(verb, outcome):
 @pytest.mark.django_db
 def test_a_new_day_means_a_new_extract(monkeypatch):
     first = fresh_extract()
-    monkeypatch.setattr(timezone, "localdate", lambda: datetime(2099, 1, 1, tzinfo=UTC).date())
+    monkeypatch.setattr(timezone, "localdate", lambda *_moment: datetime(2099, 1, 1, tzinfo=UTC).date())
     assert fresh_extract().folder != first.folder
 
 
