@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.verbs import say
 from musanada.cases.caseflow import caseflow
+from musanada.cases.demands import Pieces, Rule
 from musanada.cases.models import Case
 from musanada.cases.procedures import Procedure, declare
 from musanada.cases.steps import Step
@@ -18,6 +19,19 @@ from musanada.regularisation import policies  # noqa: F401  declares the rights
 CODE = "regularisation"
 APPEALS = "application.appeals_unit"
 INTAKE, NOTIFY, RECORD = "regularisation.intake", "regularisation.notify", "commission.record"
+# What each demand says of itself, in the table and the diagram of the procedure.
+IN_WINDOW = Rule(g.outside_the_window, _("Un jour où l'opération prend des dossiers"))
+CLAIMS = Rule(g.nothing_claimed, _("Au moins une catégorie demandée"))
+DECLARED = Rule(g.incomplete_declaration, _("La déclaration que demande la catégorie"))
+IN_SESSION = Rule(g.no_open_session, _("Inscrit à une session ouverte"))
+QUORUM = Rule(g.no_quorum, _("Le quorum, sans les membres qui se récusent"))
+IN_PLENARY = Rule(g.no_open_plenary, _("Inscrit à une plénière ouverte"))
+PLENARY_QUORUM = Rule(g.no_plenary_quorum, _("Le quorum de la plénière, sans les membres qui se récusent"))
+HEARD = Rule(g.no_appeals_commission, _("L'opération a une commission de recours"))
+IN_TIME = Rule(g.appeal_too_late, _("Dans le délai de recours de l'opération, s'il y en a un"))
+LISTED = Rule(g.not_on_a_relief_list, _("Sur la liste d'une décision d'assouplissement"))
+FINAL = Rule(g.appeal_still_possible, _("Plus de recours possible"))
+ONCE_LODGED = Rule(g.never_lodged, _("Déjà déposé une fois"))
 BEFORE_OPINION = ("lodged", "incomplete", "complete", "adjourned")
 REFUSED = ("unfavourable", "notified_refusal", "appeal", "refused")
 OPEN = ("draft", *BEFORE_OPINION, "scheduled")
@@ -26,43 +40,43 @@ FLOW = caseflow(
     CODE,
     "draft",
     Step("lodge", ("draft",), "lodged", right=INTAKE, label=_("Déposer et donner le récépissé"),
-         unless=(g.outside_the_window, g.nothing_claimed, g.incomplete_declaration)),
+         unless=(IN_WINDOW, CLAIMS, DECLARED)),
     Step("ask_pieces", ("lodged", "complete"), "incomplete", right=INTAKE, label=_("Demander des pièces")),
     Step("complete", ("lodged", "incomplete"), "complete", right=INTAKE, label=_("Déclarer complet"),
-         unless=(g.pieces_missing,)),
+         unless=(Pieces(),)),
     Step("schedule", ("complete", "adjourned"), "scheduled", right="commission.prepare",
          label=_("Inscrire à l'ordre du jour")),
     Step("unschedule", ("scheduled",), "complete", right="commission.prepare",
          label=_("Retirer de l'ordre du jour")),
     Step("adjourn", ("scheduled",), "adjourned", right=RECORD, label=_("Ajourner"),
-         unless=(g.no_open_session,)),
+         unless=(IN_SESSION,)),
     Step("favour", ("scheduled",), "favourable", right=RECORD, label=_("Avis favorable"),
-         unless=(g.no_open_session, g.no_quorum)),
+         unless=(IN_SESSION, QUORUM)),
     Step("refuse", ("scheduled",), "unfavourable", right=RECORD, label=_("Avis défavorable"),
-         unless=(g.no_open_session, g.no_quorum)),
+         unless=(IN_SESSION, QUORUM)),
     Step("notify", ("favourable", "appeal_favourable", "relieved"), "notified", right=NOTIFY,
          label=_("Notifier la décision favorable")),
     Step("notify_refusal", ("unfavourable",), "notified_refusal", right=NOTIFY,
          label=_("Notifier l'avis défavorable")),
     Step("appeal", ("unfavourable", "notified_refusal"), "appeal", right="appeal.lodge",
-         label=_("Recevoir un recours"), unless=(g.no_appeals_commission, g.appeal_too_late)),
+         label=_("Recevoir un recours"), unless=(HEARD, IN_TIME)),
     Step("appeal_direct", ("unfavourable", "notified_refusal"), "appeal", right="appeal.lodge", at=APPEALS,
-         label=_("Recevoir un recours à la commission"), unless=(g.appeal_too_late,)),
+         label=_("Recevoir un recours à la commission"), unless=(IN_TIME,)),
     Step("withdraw_appeal", ("appeal",), "notified_refusal", right="appeal.lodge",
          label=_("Retirer le recours, à la demande de la personne")),
     Step("overturn", ("appeal",), "appeal_favourable", right="appeal.decide", at=APPEALS,
-         label=_("Recours : décision favorable"), unless=(g.no_open_plenary, g.no_plenary_quorum)),
+         label=_("Recours : décision favorable"), unless=(IN_PLENARY, PLENARY_QUORUM)),
     Step("uphold", ("appeal",), "refused", right="appeal.decide", at=APPEALS,
-         label=_("Recours : rejet"), unless=(g.no_open_plenary, g.no_plenary_quorum)),
+         label=_("Recours : rejet"), unless=(IN_PLENARY, PLENARY_QUORUM)),
     Step("relieve", REFUSED, "relieved", right="relief.decide", at=APPEALS,
-         label=_("Assouplissement : favorable"), unless=(g.not_on_a_relief_list,)),
+         label=_("Assouplissement : favorable"), unless=(LISTED,)),
     Step("order_card", ("notified",), "card_ordered", right="card.order", label=_("Commander la carte")),
     Step("issue_card", ("card_ordered",), "card_issued", right="card.make", label=_("Remettre la carte")),
     Step("cancel_card", ("card_ordered",), "notified", right="card.make",
          label=_("Annuler la commande de la carte")),
     Step("close", ("card_issued",), "closed", right="case.lead", label=_("Clore le dossier")),
     Step("close_refused", ("refused", "notified_refusal"), "closed_refused", right="case.lead",
-         label=_("Clore après refus définitif"), unless=(g.appeal_still_possible,)),
+         label=_("Clore après refus définitif"), unless=(FINAL,)),
     Step("withdraw", OPEN, "withdrawn", right=INTAKE, label=_("La personne retire sa demande")),
     Step("mark_duplicate", OPEN, "duplicate", right="case.lead", label=_("Dossier en double")),
     Step("transfer", ("lodged", "incomplete", "complete", "adjourned"), "transferred", right="case.lead",
@@ -71,11 +85,11 @@ FLOW = caseflow(
     Step("die", (*OPEN, "favourable", *REFUSED, "appeal_favourable", "relieved", "notified", "card_ordered"),
          "deceased", right="case.lead", label=_("La personne est décédée")),
     Step("reopen", ("withdrawn", "duplicate", "lapsed"), "lodged", right="case.lead",
-         label=_("Rouvrir le dossier"), unless=(g.never_lodged,)),
+         label=_("Rouvrir le dossier"), unless=(ONCE_LODGED,)),
     Step("reopen_refused", ("closed_refused",), "refused", right="case.lead",
          label=_("Rouvrir après refus définitif")),
 )  # fmt: skip
-BULK = ("schedule", "adjourn", "favour", "refuse", "notify", "overturn", "uphold", "relieve")
+BULK = ("schedule", "unschedule", "adjourn", "favour", "refuse", "notify", "overturn", "uphold", "relieve")
 FLOW.in_bulk(*BULK)
 say(
     {f"{CODE}.{step.code}": step.label for step in FLOW.steps.values()}
