@@ -42,18 +42,6 @@ def incomplete_declaration(actor: User, case: Any) -> Sentence | None:
     return None
 
 
-def pieces_missing(actor: User, case: Any) -> Sentence | None:
-    """Every demanded piece is there, or one of each group of alternatives."""
-    from musanada.cases.queries.pieces import missing_pieces
-
-    lacking = missing_pieces(case)
-    if not lacking:
-        return None
-    return _("Il manque %(n)s pièce(s) demandée(s) : enregistrez-les, ou demandez-les à la personne.") % {
-        "n": len(lacking)
-    }
-
-
 def open_item(case: Any, stage: str) -> AgendaItem | None:
     """The file's place on the agenda of a session that has not decided it yet."""
     rows = AgendaItem.objects.filter(application__case=case, result="", removed_at=None, stage=stage)
