@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from musanada.access.models import User
 from musanada.cases.checklists import CONTEXTS
 from musanada.cases.models import Alert, Appointment, Case, CaseStep, Note, Piece, Task
 from musanada.cases.procedures import Procedure, procedure
-from musanada.cases.queries.case_deadlines import DeadlineShown, deadlines_of
+from musanada.cases.queries.case_deadlines import DeadlineShown, deadlines_of, left
 from musanada.cases.queries.files import LEAD, VIEW, WORK, reached
 from musanada.cases.queries.pieces import Line, checklist
 from musanada.cases.steps import Step
@@ -34,7 +35,7 @@ from musanada.people.queries.attachments import attachments
 
 OPENED, OWNER = "open", "owner"
 OWN_STEPS: dict[str, Sentence] = {OPENED: _("Dossier ouvert"), OWNER: _("Dossier confié")}
-MOST_NEXT = 4
+MOST_NEXT, MOST_PAST, MOST_BUTTONS = 3, 3, 2
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,14 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the case's journal in words. ``who`` is "" for staff of an office the actor does not know."""
+    """A line of the case's journal, as the ``timeline`` tag reads one. ``who`` is "" for staff of unknown offices."""
 
     on: date
-    label: Sentence
+    what: Sentence
     state: Sentence
     who: str
-    reasons: Sequence[Sentence]
-    text: str
+    note: str
+    reasons: Sequence[Sentence] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Relative:
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything the included templates (``cases/_file_*.html``) read."""
+    """Everything the included templates (``cases/_file_*.html``) read, under the name ``parts``."""
 
     case: Case
     procedure: Procedure
@@ -104,11 +105,37 @@ class Parts:
     dependants: Sequence[Relative]
     may_work: bool
     may_lead: bool
+    mine: bool
     own_url: str
 
     @property
     def open(self) -> bool:
         return self.case.closed_on is None
+
+    @property
+    def shape(self) -> str:
+        return shape_of(self.case)
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    @property
+    def left(self) -> Sentence:
+        return left(self.case.due_on) if self.case.due_on else ""
+
+    @property
+    def main_buttons(self) -> Sequence[Button]:
+        """Those that lead the case on; what ends it, or opens it again, is among the other actions."""
+        return [one for one in self.buttons if not self.ends(one)][:MOST_BUTTONS]
+
+    @property
+    def other_buttons(self) -> Sequence[Button]:
+        main = self.main_buttons
+        return [one for one in self.buttons if one not in main]
+
+    def ends(self, button: Button) -> bool:
+        return self.open and button.step.target in self.procedure.closures
 
     @property
     def may_write(self) -> bool:
@@ -156,6 +183,7 @@ def parts_of(actor: User, case: Case) -> Parts:
         dependants=dependants,
         may_work=may(actor, WORK, case),
         may_lead=may(actor, LEAD, case),
+        mine=case.owner_id == actor.pk,
         own_url=own_address(actor, case),
     )
 
@@ -192,6 +220,16 @@ def url_of(case: Case, step: Step) -> str:
 # The procedure
 
 
+def shape_of(case: Case) -> str:
+    """The office's to move, the person's or another body's to answer, refused, or over."""
+    one = procedure(case.procedure)
+    if case.closed_on:
+        return "void"
+    if one.tones.get(case.state) == "danger":
+        return "blocked"
+    return "open" if case.state in one.waiting else "wait"
+
+
 def standing_steps(actor: User, case: Case, one: Procedure) -> list[tuple[Step, Sentence | None]]:
     """The steps the actor may take from this state, each with what refuses it (None: nothing). Rights are asked once."""
     known: dict[tuple[str, str], bool] = {}
@@ -220,6 +258,7 @@ def strip_of(
             del way[seen.index(step.to_state) :]
         way.append((step.to_state, step.on))
     past = [{"label": one.label_of(s), "state": "done", "note": day_words(on)} for s, on in way[:-1]]
+    past = past if len(past) <= MOST_PAST else [past[0], *past[1 - MOST_PAST :]]
     closed = case.state in one.closures
     note = day_words(case.due_on) if case.due_on and not closed else day_words(way[-1][1]) if way else ""
     here = {"label": one.label_of(case.state), "state": "done" if closed else "here", "note": note}
@@ -266,14 +305,16 @@ def journal_of(actor: User, one: Procedure, steps: Sequence[CaseStep]) -> list[E
     for step in reversed(steps):
         found = one.flow.steps.get(step.code)
         label = OWN_STEPS.get(step.code) or (found.label if found else step.code)
+        reasons = [reason_words(one.code, step.code, r) for r in step.reasons.split(",") if r]
+        words = heirs.get(step.pk, "") if step.code == OWNER else step.text
         lines.append(
             Entry(
-                step.on,
-                label,
-                "" if step.code == OWNER else one.label_of(step.to_state),
-                str(step.by) if step.by_id in known else "",
-                [reason_words(one.code, step.code, r) for r in step.reasons.split(",") if r],
-                heirs.get(step.pk, "") if step.code == OWNER else step.text,
+                on=step.on,
+                what=label,
+                state="" if step.code == OWNER else one.label_of(step.to_state),
+                who=str(step.by) if step.by_id in known else "",
+                note=" · ".join([*(str(reason) for reason in reasons), *([words] if words else [])]),
+                reasons=reasons,
             )
         )
     return lines
