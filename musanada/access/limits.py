@@ -33,7 +33,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Limit:
-    """At most ``most`` in ``seconds``, for one account or one address."""
+    """At most ``most`` in ``seconds``, for one account, one address or one word typed."""
 
     code: str
     most: int
@@ -47,6 +47,9 @@ SEARCH = Limit("search", 600, 600)
 EMERGENCY = Limit("emergency", 10, 3600)
 PASSWORD = Limit("password", 10, 3600)
 EXPORT = Limit("export", 30, 3600)
+# The applicant's window, where nobody is signed in: questions of one address, wrong answers to one file's number.
+WINDOW = Limit("window", 60, 600, by="address")
+WINDOW_WRONG = Limit("window_wrong", 10, 3600, by="word")
 
 
 def key_of(limit: Limit, who: str) -> str:
@@ -55,22 +58,25 @@ def key_of(limit: Limit, who: str) -> str:
     return "limit." + hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def who_of(limit: Limit, request: HttpRequest) -> str:
+def who_of(limit: Limit, request: HttpRequest, word: str = "") -> str:
+    """``word`` is what a limit by word counts: it is kept as a keyed mark like the others."""
+    if limit.by == "word":
+        return word
     return str(request.user.pk) if limit.by == "account" else address_of(request)
 
 
-def reached(limit: Limit, request: HttpRequest) -> bool:
+def reached(limit: Limit, request: HttpRequest, word: str = "") -> bool:
     """Is there nothing left in this window?"""
     if not settings.RATE_LIMITS:
         return False
-    return int(cache.get(key_of(limit, who_of(limit, request)), 0)) >= limit.most
+    return int(cache.get(key_of(limit, who_of(limit, request, word)), 0)) >= limit.most
 
 
-def count(limit: Limit, request: HttpRequest) -> bool:
+def count(limit: Limit, request: HttpRequest, word: str = "") -> bool:
     """One more; False beyond the limit. Reaching it is a line of the journal."""
     if not settings.RATE_LIMITS:
         return True
-    key = key_of(limit, who_of(limit, request))
+    key = key_of(limit, who_of(limit, request, word))
     number = int(cache.get(key, 0)) + 1
     cache.set(key, number, limit.seconds)
     if number == limit.most:
