@@ -42,7 +42,21 @@ class Panel:
     order: int = field(default=50)
 
 
+@dataclass(frozen=True)
+class SideFile:
+    """A file on the side of a person's page: what it is, its number, where it stands (shape and words), what is due."""
+
+    title: Sentence
+    reference: str
+    state: str
+    words: Sentence
+    due: Sentence
+    url: str
+
+
 # provider(actor, person ids of the cluster) → lines the actor may see
 TIMELINE: Registry[Callable[[Any, list[UUID]], Iterable[Line]]] = Registry("time line")
 # provider(actor) → a panel, or None when the actor has no right to it
 PANELS: Registry[Callable[[Any], Panel | None]] = Registry("panel")
+# provider(actor, person ids of the cluster) → the files the actor may see
+SIDE_FILES: Registry[Callable[[Any, list[UUID]], Iterable[SideFile]]] = Registry("files of a person")

@@ -56,7 +56,7 @@ def filtered(
     wanted = {"procedure": procedure, "state": state, "unit": office}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if owner:
-        rows = rows.filter(**{"owner": None if owner == "none" else owner})
+        rows = rows.filter(owner=None if owner == "none" else owner)
     return rows.filter(due_on__lte=due) if due else rows
 
 

@@ -17,7 +17,7 @@ from musanada.access.doors import holds, may
 from musanada.access.pages import Actor, Request, page
 from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import Sentence
-from musanada.kit.timeline import TIMELINE, Line
+from musanada.kit.timeline import SIDE_FILES, TIMELINE, Line
 from musanada.people import queries
 from musanada.people.queries import consents
 from musanada.people.timeline import label_of
@@ -114,7 +114,8 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     actor, here = request.user, request.GET.get("show", "")
     found = queries.person(actor, pk)
     home, members = queries.home_seen(actor, found)
-    story = story_of(actor, queries.cluster(found), request.GET.get("kind", ""), "all" in request.GET)
+    people = queries.cluster(found)
+    story = story_of(actor, people, request.GET.get("kind", ""), "all" in request.GET)
     names = list(queries.names(found))
     groups = queries.groups_seen(actor, found)
     context = {
@@ -133,6 +134,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "protection": queries.protection_of(actor, found),
         "may_protect": may(actor, "confidential.open", found, FieldGroup.PROTECTION),
         "story": story,
+        "files": [one for provider in SIDE_FILES.values() for one in provider(actor, people)],
         "show_file": here == FILE,
         "tabs": tabs(found, story, here),
         "actions": actions(actor, found.pk),
