@@ -14,6 +14,7 @@ from musanada.assistance import queries as assistance
 from musanada.assistance.queries import CLOSED_FAMILIES
 from musanada.kit.ages import AgeBands, age_on
 from musanada.people import queries as people
+from musanada.regularisation.queries import figures as regularisation
 from musanada.reporting.engine.axes import axes_of, read_filters
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 RIGHT = "figures.records"
 SERVICE = "service"
 BANDS = AgeBands((0, 5, 12, 18, 60))
+FILES = frozenset(
+    {"regularisation_file", "regularisation_outcome", "regularisation_opinion", "regularisation_appeal"}
+)
 PLACES = ("commune", "city", "province", "region")
 
 
@@ -37,6 +41,7 @@ class Record:
     act: tuple[str, str] | None
     programme: str | None
     person: UUID | None
+    file: UUID | None = None  # the case, for those who may open it
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class RecordPage:
     rows: list[Record]
     total: int
     seen: int
+    of_acts: bool = True
 
 
 def allowed(actor: User, fact: str, *, by_service: bool = False) -> tuple[str, list[str]] | None:
@@ -57,6 +63,12 @@ def allowed(actor: User, fact: str, *, by_service: bool = False) -> tuple[str, l
         acts = assistance.acts(actor, RIGHT).order_by()
         acts = acts.exclude(service__family__in=CLOSED_FAMILIES) if by_service else acts
         return "event", [key.hex for key in acts.values_list("pk", flat=True).iterator(chunk_size=10_000)]
+    if fact in FILES:
+        files = regularisation.readable_files(actor, RIGHT)
+        return "event", [key.hex for key in files.iterator(chunk_size=10_000)]
+    if fact == "residence_card":
+        cards = regularisation.readable_cards(actor, RIGHT)
+        return "card", [key.hex for key in cards.iterator(chunk_size=10_000)]
     if fact == "person_registered":
         found = people.persons(actor, RIGHT).order_by().values_list("pk", flat=True)
         return "person", [key.hex for key in found.iterator(chunk_size=10_000)]
@@ -73,15 +85,20 @@ def page_of(
     only = allowed(actor, source.fact, by_service=by_service)
     found = engine.records(code, period, where, limit=limit, offset=offset, only=only)
     may_open = openable(actor, [row["person"] for row in found.rows if row.get("person")])
+    cases = {}
+    if source.fact in FILES:
+        cases = regularisation.cases_of_files(actor, {UUID(row["event"]) for row in found.rows})
     starts = next(
         (a.declared.bands for a in axes_of(source).values() if a.declared and a.declared.bands), BANDS.starts
     )
     date = found.fact.date
-    rows = [shown(row, date, AgeBands(starts), may_open) for row in found.rows]
-    return RecordPage(rows, found.total, found.seen)
+    rows = [shown(row, date, AgeBands(starts), may_open, cases) for row in found.rows]
+    return RecordPage(rows, found.total, found.seen, of_acts=source.fact == "assistance_given")
 
 
-def shown(row: Mapping[str, Any], date: str, bands: AgeBands, may_open: set[UUID]) -> Record:
+def shown(
+    row: Mapping[str, Any], date: str, bands: AgeBands, may_open: set[UUID], cases: Mapping[UUID, UUID]
+) -> Record:
     on = row[date]
     age = age_on(row.get("birth_date"), row.get("birth_precision") or "", on) if on else None
     place = next(((name, row[name]) for name in PLACES if row.get(name)), None)
@@ -95,11 +112,15 @@ def shown(row: Mapping[str, Any], date: str, bands: AgeBands, may_open: set[UUID
         act=act_of(row),
         programme=row.get("programme"),
         person=person if person in may_open else None,
+        file=cases.get(UUID(row["event"])) if cases else None,
     )
 
 
 def act_of(row: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Which words to show: a health act by its family only, whatever the reader's rights."""
+    """Which words to show: a health act by its family only, whatever the reader's rights; a file by its result."""
+    for column, words in (("result", "results"), ("category", "criteria"), ("operation", "operations")):
+        if row.get(column):
+            return words, row[column]
     family, service = row.get("family") or row.get("kind"), row.get("service")
     if family in CLOSED_FAMILIES or not service:
         return ("families", family) if family else None

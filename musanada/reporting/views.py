@@ -212,6 +212,7 @@ def records(request: Request, code: str) -> HttpResponse:
         "page": Paginator(range(found.seen), PAGE).get_page(number),
         "total": found.total,
         "seen": found.seen,
+        "of_acts": found.of_acts,
         "chips": shown_chips,
         "figure_url": address(code, asked),
         "known_at": known_at,
@@ -234,8 +235,15 @@ def row_words(record: Any, labels: Labels, words: dict[str, Any]) -> dict[str, A
         "age": labels.age(record.age) if record.age else unknown,
         "place": place or unknown,
         "act": act,
-        "url": reverse("people:person", args=[record.person]) if record.person else "",
+        "url": live_page(record),
     }
+
+
+def live_page(record: Any) -> str:
+    """Where the record itself opens, for who may open it: a file by its number, an act by its person."""
+    if record.file:
+        return reverse("regularisation:show", args=[record.file])
+    return reverse("people:person", args=[record.person]) if record.person else ""
 
 
 @page("figures.view")
