@@ -14,8 +14,9 @@ from musanada.access.doors import command, may
 from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
+from musanada.cases.commands.pieces import PieceDraft, add_piece
 from musanada.cases.commands.spine import open_case
-from musanada.cases.models import Appointment, Case
+from musanada.cases.models import Appointment, Case, Piece
 from musanada.cases.steps import Then
 from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import BadInput, Refused
@@ -275,6 +276,12 @@ def lodge(actor: User, application: Application, *, on: date | None = None) -> s
 
 
 @command(INTAKE)
+def receive_pieces(actor: User, application: Application, *, drafts: Sequence[PieceDraft]) -> list[Piece]:
+    """What the person brought, all of it or nothing."""
+    return [add_piece(actor, application.case, draft=draft) for draft in drafts]
+
+
+@command(INTAKE)
 def renew_receipt(actor: User, application: Application) -> str:
     """A receipt printed again: a new secret, and the old one opens nothing."""
     if application.lodged_on is None:
@@ -345,6 +352,7 @@ say(
         "regularisation.claim": _("Catégorie demandée"),
         "regularisation.withdraw_claim": _("Catégorie retirée"),
         "regularisation.set_claims": _("Catégories demandées enregistrées"),
+        "regularisation.receive_pieces": _("Pièces reçues au guichet"),
         "regularisation.renew_receipt": _("Récépissé imprimé de nouveau"),
     },
     kinds={

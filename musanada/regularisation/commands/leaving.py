@@ -20,7 +20,6 @@ from musanada.regularisation.models import Application, Claim
 from musanada.regularisation.workflow import CODE
 
 LEAD = "case.lead"
-SIMPLE = ("close", "close_refused", "reopen", "reopen_refused")
 COPIED = ("type_id", "issuer", "from_on", "to_on", "received_on", "state", "attachment_id", "recorded_at",
           "recorded_by_id", "verified_on", "verified_by_id", "remark")  # fmt: skip
 
@@ -37,18 +36,6 @@ def lapse(actor: User, application: Application, *, on: date | None = None, text
 
 def die(actor: User, application: Application, *, on: date | None = None, text: str = "") -> Application:
     return taken(actor, application, "die", on, text)
-
-
-def end_or_reopen(
-    actor: User, application: Application, *, step: str, on: date | None = None, text: str = ""
-) -> Application:
-    """Close a file that is done, or open again one that was closed, with the reason."""
-    if step not in SIMPLE:
-        raise BadInput(_("Cette étape a sa propre page : prenez-la de là."))
-    if step.startswith("reopen") and not text.strip():
-        sentence = _("Dites pourquoi le dossier est rouvert.")
-        raise BadInput(sentence, fields={"text": sentence})
-    return taken(actor, application, step, on, text)
 
 
 def mark_duplicate(actor: User, application: Application, *, of: Application, text: str = "") -> Application:

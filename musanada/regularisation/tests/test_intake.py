@@ -282,15 +282,6 @@ def test_a_file_given_up_closes_with_its_reason(scene):
     assert made.case.closure == "unreachable"
 
 
-def test_reopening_says_why(scene):
-    made = s.lodged(scene)
-    leaving.withdraw(scene.agent, made)
-    with pytest.raises(BadInput):
-        leaving.end_or_reopen(scene.manager, made, step="reopen")
-    leaving.end_or_reopen(scene.manager, made, step="reopen", text="retrait signé par erreur")
-    assert made.case.state == "lodged"
-
-
 def test_a_death_ends_the_file(scene):
     assert leaving.die(scene.manager, s.lodged(scene)).case.closure == "deceased"
 
