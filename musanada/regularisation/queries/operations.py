@@ -1,11 +1,13 @@
-"""Operations and what they ask. Public law: whoever works with operations somewhere reads them all."""
+"""Operations and what they ask: read by every organisation that takes part in one."""
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
-from musanada.access.doors import holds, units_for
+from musanada.access.doors import places_of, units_for
 from musanada.access.models import Unit, User
 from musanada.reference.models import Place
 from musanada.regularisation.models import (
@@ -29,9 +31,17 @@ def valid(day: date, prefix: str = "") -> Q:
 
 
 def operations(actor: User) -> QuerySet[Operation]:
-    """The latest first."""
+    """Those in which an organisation takes part where the actor may view them: it leads, keeps an office or hears the
+    appeals. The latest first."""
     rows = Operation.objects.select_related("unit", "appeals_unit")
-    return rows if holds(actor, "operation.view") else rows.none()
+    places = places_of(actor, "operation.view")
+    if "" in places:  # the console
+        return rows
+    ours = Unit.objects.filter(
+        reduce(or_, [Q(path__startswith=f"{path.split('/')[0]}/") for path in places], Q(pk__in=[]))
+    ).values("pk")
+    offices = OperationOffice.objects.filter(unit__in=ours).values("operation")
+    return rows.filter(Q(unit__in=ours) | Q(appeals_unit__in=ours) | Q(pk__in=offices))
 
 
 def operation(actor: User, code: str) -> Operation | None:
