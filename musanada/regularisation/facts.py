@@ -198,9 +198,9 @@ def outcome_rows(known_at: datetime, *, protected: bool = False) -> Iterator[tup
     taken = decisions(known_at)
     for _case, one in filed(known_at, protected=protected):
         mine = taken.get(one.pk, [])
-        for row, after in zip(mine, [*mine[1:], None], strict=True):
+        untils = [row[4] for row in mine[1:]] + [None]
+        for row, until in zip(mine, untils, strict=False):
             pk, _file, stage, result, on, recorded_at, _reasons, retained = row
-            until = after[4] if after else None
             for category in one.categories:
                 yield (
                     *(line_of(pk, category), one.pk, *one.common, on, until, recorded_at),
