@@ -15,16 +15,16 @@ from musanada.dataprotection.models import AccessReport, Disposal, Erasure, Expo
 from tests.matrix.world import Estate, furnish, load_country, staffed
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("subject")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def made(
     folder: Path, django_db_setup: None, django_db_blocker: "pytest_django.DjangoDbBlocker"
 ) -> Iterator[Estate]:
-    """One of everything, made once a module: each test has its own transaction within this one."""
+    """One of everything, made once: each test has its own transaction within this one."""
     here = override_settings(DATA=folder, KEYRING=folder / "data.keys")
     with django_db_blocker.unblock(), here, transaction.atomic():
         load_country()

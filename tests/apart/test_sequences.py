@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 
 from musanada.access.roles import GROUPS_OF
 from musanada.assistance.commands import load_catalogue
-
-from .model import GROUPS
-from .sequences.looking import Country
+from tests.matrix.model import GROUPS
+from tests.matrix.sequences.looking import Country
 
 EXAMPLES = int(os.environ.get("MUSANADA_SEQUENCES", "6"))
 STEPS = 12 if EXAMPLES < 50 else 40

@@ -35,10 +35,9 @@ from musanada.people import queries as people
 from musanada.people.drafts import IdentifierDraft
 from musanada.people.models import Identifier, Presence
 from musanada.programmes import queries as programmes
-
-from .addresses import plain
-from .foreign import MAKERS, POST_ONLY, QUERIES
-from .world import NAMES, PHONE, STAFF_ROLES, Estate, furnish, passport_of, someone
+from tests.matrix.addresses import plain
+from tests.matrix.foreign import MAKERS, POST_ONLY, QUERIES
+from tests.matrix.world import NAMES, PHONE, STAFF_ROLES, Estate, furnish, passport_of, someone
 
 pytestmark = pytest.mark.django_db
 SIDES = ("ministry", "mission", "centre")  # one organisation of each side

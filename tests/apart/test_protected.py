@@ -36,11 +36,10 @@ from musanada.people import queries as people
 from musanada.people.commands import confidential
 from musanada.people.drafts import ContactDraft, IdentifierDraft
 from musanada.people.models import NamedAccess, Person
-
-from .addresses import addresses, plain
-from .foreign import MAKERS, POST_ONLY, QUERIES
-from .test_sides import LISTS, different, looked_at, settled, undone
-from .world import DAY, FILE, NAMES, Estate, furnish, someone
+from tests.apart.test_sides import LISTS, different, looked_at, settled, undone
+from tests.matrix.addresses import addresses, plain
+from tests.matrix.foreign import MAKERS, POST_ONLY, QUERIES
+from tests.matrix.world import DAY, FILE, NAMES, Estate, furnish, someone
 
 pytestmark = pytest.mark.django_db
 Country = dict[str, Estate]

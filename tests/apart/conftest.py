@@ -1,0 +1,28 @@
+"""What must start from an empty register: organisations with staff and nothing else, made once a module."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from musanada.access.models import User
+from tests.matrix.conftest import Country, signed_in, staffed_organisations
+
+
+@pytest.fixture(scope="module")
+def database(django_db_setup: None, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[None]:
+    """A transaction around a module; each test has its own within it (``pytest.mark.django_db``)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def organisations(database: None) -> Country:
+    return staffed_organisations()
+
+
+@pytest.fixture(scope="module")
+def browser(organisations: Country) -> Callable[[User], Client]:
+    return signed_in(organisations)
