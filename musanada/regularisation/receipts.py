@@ -11,7 +11,6 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from musanada.cases.models import Deadline, Piece
@@ -20,12 +19,13 @@ from musanada.cases.queries.pieces import GIVEN, Line
 from musanada.kit.formats import format_date, isolate
 from musanada.kit.ids import show_reference
 from musanada.kit.qr import qr_svg
+from musanada.regularisation.letter_words import RECEIPT, say
 from musanada.regularisation.models import Application
 from musanada.regularisation.secrets import show_secret
 
 LANGUAGES = ("fr", "ar")
 BOTH = "both"
-WINDOW = "window:open"
+WINDOW = "window:ask"
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,10 @@ def receipt_of(application: Application, window: str = "") -> Receipt:
 
 def window_path() -> str:
     """The applicant's window; "" while this installation has none."""
-    for name in (WINDOW, "window:home", "window:show", "window:index"):
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+    try:
+        return reverse(WINDOW)
+    except NoReverseMatch:
+        return ""
 
 
 def pdf(one: Receipt, secret: str, language: str) -> bytes:
@@ -68,7 +66,8 @@ def pdf(one: Receipt, secret: str, language: str) -> bytes:
 
     wanted = LANGUAGES if language == BOTH else (language,)
     texts = [text(one, secret, lang) for lang in wanted]
-    link = f"{one.window}?number={one.number}" if one.window else one.number
+    # After the "#": a phone shows it, no server is told it.
+    link = f"{one.window}#{one.number}" if one.window else one.number
     data = {
         "texts": texts,
         "title": texts[0]["title"],
@@ -81,37 +80,38 @@ def pdf(one: Receipt, secret: str, language: str) -> bytes:
 def text(one: Receipt, secret: str, lang: str) -> dict[str, Any]:
     """One language's half of the sheet, everything already text."""
     with override(lang):
+        given = [str(piece.type) for piece in one.given] or [say(RECEIPT, "none", lang)]
         return {
             "lang": lang,
-            "title": _("Récépissé de dépôt"),
+            "title": say(RECEIPT, "title", lang),
             "operation": str(one.application.operation),
             "office": str(one.application.case.unit),
             "facts": facts(one, lang),
-            "given_title": _("Pièces remises"),
-            "given": [str(piece.type) for piece in one.given] or [_("Aucune")],
-            "missing_title": _("Pièces à apporter"),
-            "missing": [wanted(line) for line in one.missing],
-            "complete": _("Toutes les pièces demandées sont au dossier."),
-            "window_title": _("Suivre votre dossier"),
-            "window_help": _("À cette adresse, avec le numéro du dossier et ce code, vous verrez où en est votre demande."),
+            "given_title": say(RECEIPT, "given", lang),
+            "given": given,
+            "missing_title": say(RECEIPT, "missing", lang),
+            "missing": [wanted(line, lang) for line in one.missing],
+            "complete": say(RECEIPT, "complete", lang),
+            "window_title": say(RECEIPT, "window", lang),
+            "window_help": say(RECEIPT, "window_help", lang),
             "window": one.window,
-            "secret_label": _("Votre code"),
+            "secret_label": say(RECEIPT, "secret", lang),
             "secret": show_secret(secret),
-            "keep": _("Gardez cette feuille. Ce code n'est écrit nulle part ailleurs ; ne le donnez à personne."),
-            "code_alt": _("Code du dossier %(number)s") % {"number": show_reference(one.number)},
-            "stamp": _("Cachet du bureau"),
-            "not_a_permit": _("Ce récépissé prouve le dépôt. Il ne vaut pas titre de séjour."),
-        }  # fmt: skip
+            "keep": say(RECEIPT, "keep", lang),
+            "code_alt": say(RECEIPT, "code", lang, show_reference(one.number)),
+            "stamp": say(RECEIPT, "stamp", lang),
+            "not_a_permit": say(RECEIPT, "not_a_permit", lang),
+        }
 
 
 def facts(one: Receipt, lang: str) -> list[list[str]]:
     lodged, due = one.application.lodged_on, one.due_on
-    found = [[_("Numéro du dossier"), isolate(show_reference(one.number))]]
+    found = [[say(RECEIPT, "number", lang), isolate(show_reference(one.number))]]
     if lodged:
-        found.append([_("Déposé le"), isolate(format_date(lodged, lang))])
+        found.append([say(RECEIPT, "lodged", lang), isolate(format_date(lodged, lang))])
     if due:
-        found.append([_("Avis de la commission attendu avant le"), isolate(format_date(due, lang))])
-    found.append([_("Catégories demandées"), categories(one.application)])
+        found.append([say(RECEIPT, "due", lang), isolate(format_date(due, lang))])
+    found.append([say(RECEIPT, "claims", lang), categories(one.application)])
     return found
 
 
@@ -120,9 +120,9 @@ def categories(application: Application) -> str:
     return " · ".join(str(one.criterion) for one in rows)
 
 
-def wanted(line: Line) -> str:
+def wanted(line: Line, lang: str) -> str:
     """A piece, or the ones of which one is enough."""
     names = [str(one.type) for one in line.required]
     if len(names) == 1:
         return names[0]
-    return _("Une de ces pièces : %(names)s") % {"names": " ; ".join(names)}
+    return say(RECEIPT, "one_of", lang, say(RECEIPT, "between", lang).join(names))

@@ -208,6 +208,13 @@ def declare(actor: User, application: Application, *, draft: ApplicationDraft) -
 
 
 @command(INTAKE)
+def change(actor: User, application: Application, *, draft: ApplicationDraft) -> Application:
+    """What is declared and what is claimed, corrected together."""
+    declare(actor, application, draft=draft)
+    return set_claims(actor, application, codes=draft.claims)
+
+
+@command(INTAKE)
 def claim(actor: User, application: Application, *, criterion: Criterion) -> Claim:
     """One more category. Claimed twice is claimed once."""
     editable(application)
@@ -349,6 +356,7 @@ say(
         "regularisation.open_application": _("Demande de régularisation ouverte"),
         "regularisation.open_family": _("Demandes d'une famille ouvertes"),
         "regularisation.declare": _("Déclarations du demandeur enregistrées"),
+        "regularisation.change": _("Déclarations et catégories corrigées"),
         "regularisation.claim": _("Catégorie demandée"),
         "regularisation.withdraw_claim": _("Catégorie retirée"),
         "regularisation.set_claims": _("Catégories demandées enregistrées"),
@@ -357,6 +365,7 @@ say(
     },
     kinds={
         "regularisation.application": _("Demande de régularisation"),
+        "regularisation.change": _("Déclarations et catégories corrigées"),
         "regularisation.claim": _("Catégorie demandée"),
     },
 )

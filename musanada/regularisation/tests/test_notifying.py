@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from musanada.cases.models import Case
 from musanada.kit.errors import BadInput, MissingRight, Refused
+from musanada.regularisation import letters
 from musanada.regularisation.commands.notifying import notify, notify_many, received
-from musanada.regularisation.models import Application, Decision, Notification
+from musanada.regularisation.letter_words import LETTER, REASONS
+from musanada.regularisation.models import Application, Decision, Notification, Refusal
 from musanada.regularisation.tests import scene as s
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,34 @@ def test_a_list_with_a_file_of_another_office_tells_none(scene):
     with pytest.raises(MissingRight):
         notify_many(scene.secretary, scene.rabat, cases=cases, on=TODAY(), means="post")
     assert not Notification.objects.exists()
+
+
+def test_a_letter_says_why_and_what_to_do(scene):
+    told = notify(scene.agent, decided(scene, text="Bail non signé."), on=TODAY(), means="post")
+    one = letters.letter(told, "fr")
+    assert one["result"] == "Votre demande de régularisation a reçu un avis défavorable."
+    assert one["reasons"] == [REASONS["length"]["fr"]]
+    assert one["text"] == "Bail non signé."
+    assert str(scene.commission) in one["next"][0]
+    assert any("15 jours" in line and "à confirmer" in line for line in one["next"])
+
+
+def test_a_favourable_letter_leads_to_the_card(scene):
+    told = notify(scene.agent, decided(scene, "favourable"), on=TODAY(), means="hand")
+    one = letters.letter(told, "ar")
+    assert one["next"] == [LETTER["card"]["ar"]]
+    assert one["reasons"] == []
+
+
+def test_letters_print_together_each_in_its_language(scene):
+    first, second = decided(scene, name="Awa Diallo"), decided(scene, "favourable", name="Fanta Keïta")
+    second.case.person.preferred_language = "ary"
+    second.case.person.save()
+    told = [notify(scene.agent, one, on=TODAY(), means="post") for one in (first, second)]
+    rows = list(Notification.objects.filter(pk__in=[one.pk for one in told]).order_by("id"))
+    assert [letters.language_for(one) for one in rows] == ["fr", "ar"]
+    assert letters.pdf(rows).startswith(b"%PDF")
+
+
+def test_every_reason_has_its_sentence():
+    assert set(REASONS) == set(Refusal.values)
