@@ -64,12 +64,16 @@ FLOW = caseflow(
          label=_("Recevoir un recours à la commission"), unless=(IN_TIME,)),
     Step("withdraw_appeal", ("appeal",), "notified_refusal", right="appeal.lodge",
          label=_("Retirer le recours, à la demande de la personne")),
+    Step("withdraw_appeal_direct", ("appeal",), "notified_refusal", right="appeal.lodge", at=APPEALS,
+         label=_("Retirer le recours à la commission, à la demande de la personne")),
     Step("overturn", ("appeal",), "appeal_favourable", right="appeal.decide", at=APPEALS,
          label=_("Recours : décision favorable"), unless=(IN_PLENARY, PLENARY_QUORUM)),
     Step("uphold", ("appeal",), "refused", right="appeal.decide", at=APPEALS,
          label=_("Recours : rejet"), unless=(IN_PLENARY, PLENARY_QUORUM)),
     Step("relieve", REFUSED, "relieved", right="relief.decide", at=APPEALS,
          label=_("Assouplissement : favorable"), unless=(LISTED,)),
+    Step("reopen_for_relief", ("closed_refused",), "refused", right="relief.decide", at=APPEALS,
+         label=_("Rouvrir pour un assouplissement"), unless=(LISTED,)),
     Step("order_card", ("notified",), "card_ordered", right="card.order", label=_("Commander la carte")),
     Step("issue_card", ("card_ordered",), "card_issued", right="card.make", label=_("Remettre la carte")),
     Step("cancel_card", ("card_ordered",), "notified", right="card.make",
@@ -89,7 +93,19 @@ FLOW = caseflow(
     Step("reopen_refused", ("closed_refused",), "refused", right="case.lead",
          label=_("Rouvrir après refus définitif")),
 )  # fmt: skip
-BULK = ("schedule", "unschedule", "adjourn", "favour", "refuse", "notify", "overturn", "uphold", "relieve")
+BULK = (
+    "schedule",
+    "unschedule",
+    "adjourn",
+    "favour",
+    "refuse",
+    "notify",
+    "notify_refusal",
+    "overturn",
+    "uphold",
+    "relieve",
+    "reopen_for_relief",
+)
 FLOW.in_bulk(*BULK)
 say(
     {f"{CODE}.{step.code}": step.label for step in FLOW.steps.values()}

@@ -59,6 +59,7 @@ _SHEET = """\
   .mk-narrow { display: block; }
 }
 .mk-spark { display: inline-block; inline-size: auto; vertical-align: middle; }
+.mk-flow { inline-size: auto; max-inline-size: none; }
 @media screen and (prefers-color-scheme: dark) {
 %(dark)s
 }
