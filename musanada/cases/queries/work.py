@@ -53,10 +53,11 @@ def filtered(
     due: date | None = None,
 ) -> QuerySet[Case]:
     """The list's filters, each empty unless chosen. ``owner`` is a key, or ``none``: files that nobody follows."""
-    wanted = {"procedure": procedure, "state": state, "unit": office}
+    somebody = "" if owner == "none" else owner
+    wanted: dict[str, Any] = {"procedure": procedure, "state": state, "unit": office, "owner": somebody}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    if owner:
-        rows = rows.filter(owner=None if owner == "none" else owner)
+    if owner == "none":
+        rows = rows.filter(owner__isnull=True)
     return rows.filter(due_on__lte=due) if due else rows
 
 
