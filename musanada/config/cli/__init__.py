@@ -24,6 +24,7 @@ APPS = (
     "dataprotection",
     "linkage",
     "intake",
+    "regularisation",
     "reporting",
     "demo",
 )

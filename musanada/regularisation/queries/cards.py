@@ -58,7 +58,7 @@ def filtered(
     if state in S.values:
         rows = rows.filter(state=state)
     if unit:
-        rows = rows.filter(unit=unit)
+        rows = rows.filter(Q(**{"unit": unit}))
     if running_out:
         rows = rows.filter(state=S.DELIVERED, valid_to__gte=timezone.localdate()).order_by("valid_to", "id")
     word = normalise_reference(text)
