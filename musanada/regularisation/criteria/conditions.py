@@ -70,8 +70,9 @@ def checked_value(fact: Fact, typed: str) -> str:
         if codes and len(",".join(codes)) <= 40:
             return ",".join(dict.fromkeys(codes))
         raise wrong(fact, _("Écrivez un ou plusieurs codes de catégorie, par exemple C1,C2."))
-    if typed in fact.choices:
-        return typed
+    spoken = {str(label).casefold(): code for code, label in fact.choices.items()}
+    if typed in fact.choices or typed.casefold() in spoken:
+        return typed if typed in fact.choices else spoken[typed.casefold()]
     raise wrong(fact, _("Choisissez une des valeurs proposées pour ce fait."))
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from musanada.kit.errors import Sentence
 from musanada.kit.formats import format_date
 from musanada.regularisation.criteria.conditions import ConditionDraft, amount, asked, language, sentence
 from musanada.regularisation.criteria.judging import Finding
@@ -15,7 +16,11 @@ from musanada.regularisation.criteria.reading import DECLARED, NOTHING, SHOWN
 from musanada.regularisation.criteria.shown import Truth
 from musanada.regularisation.criteria.vocabulary import AT_MOST, FACTS, Fact, Kind
 
-SHAPES = {"yes": "✓", "no": "✕", "unknown": "?"}
+ANSWERS: Mapping[str, tuple[str, Sentence]] = {
+    "yes": ("done", gettext_lazy("Oui")),
+    "no": ("blocked", gettext_lazy("Non")),
+    "unknown": ("wait", gettext_lazy("Non établi")),
+}
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,13 @@ class Said:
     alternative: int = 1
 
     @property
-    def shape(self) -> str:
-        return SHAPES[self.truth]
+    def kind(self) -> str:
+        """The shape beside the word."""
+        return ANSWERS[self.truth][0]
+
+    @property
+    def answer(self) -> Sentence:
+        return ANSWERS[self.truth][1]
 
 
 @dataclass

@@ -184,8 +184,9 @@ class Row:
     earlier: int = 0
 
     @property
-    def shape(self) -> str:
-        return {"met": "✓", "not_met": "✕", "not_shown": "?"}.get(self.outcome, "–")
+    def kind(self) -> str:
+        """The shape beside the word."""
+        return {"met": "done", "not_met": "blocked", "not_shown": "wait"}.get(self.outcome, "next")
 
     @property
     def ways(self) -> list[list[Said]]:
@@ -232,4 +233,3 @@ def row_of(some: Sequence[Evaluation], claimed: bool, names: Mapping[str, str]) 
         last.at,
         len(some) - 1,
     )
-

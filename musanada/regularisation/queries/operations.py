@@ -6,10 +6,15 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Max, Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from musanada.access.doors import places_of, units_for
+from musanada.access.doors import holds, may, places_of, units_for
 from musanada.access.models import Unit, User
+from musanada.cases.models import PieceType, RequiredPiece
+from musanada.kit.choices import Side
+from musanada.reference import queries as reference
 from musanada.reference.models import Place
+from musanada.regularisation.criteria.conditions import alternatives, sentence
 from musanada.regularisation.models import (
     Condition,
     Criterion,
@@ -56,6 +61,16 @@ def open_on(actor: User, day: date) -> QuerySet[Operation]:
 def offices_of(operation: Operation, on: date | None = None) -> QuerySet[OperationOffice]:
     rows = operation.offices.select_related("unit", "place", "place__parent")
     return rows.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on) if on else rows
+
+
+def by_region(offices: Iterable[OperationOffice]) -> list[tuple[str, list[OperationOffice]]]:
+    """Offices under the name of their region, as the map was on the day they opened."""
+    names = {one.path: str(one) for one in Place.objects.filter(kind=Place.Kind.REGION)}
+    groups: dict[str, list[OperationOffice]] = {}
+    for office in offices:
+        region = f"{office.place.path.split('/')[0]}/"
+        groups.setdefault(names.get(region, region), []).append(office)
+    return list(groups.items())
 
 
 def offices_for(
@@ -109,5 +124,57 @@ def criteria_of(operation: Operation) -> QuerySet[Criterion]:
     return operation.criteria.prefetch_related(Prefetch("versions", versions))
 
 
+def versions_shown(criterion: Criterion) -> list[CriterionVersion]:
+    """The latest first, conditions read; ``current`` says whether it holds today."""
+    rows = list(criterion.versions.order_by("-valid_from", "-number").prefetch_related("conditions"))
+    today = timezone.localdate()
+    for row in rows:
+        row.current = row.valid_from <= today and (row.valid_to is None or row.valid_to > today)  # type: ignore[attr-defined]
+        row.ways = [[sentence(one) for one in way] for way in alternatives(row.conditions.all())]  # type: ignore[attr-defined]
+    return rows
+
+
 def by_codes(operation: Operation, codes: Iterable[str]) -> dict[str, Criterion]:
     return {one.code: one for one in operation.criteria.filter(code__in=list(codes))}
+
+
+# For the forms
+
+
+def units_to_lead(actor: User) -> QuerySet[Unit]:
+    """Units at which ``actor`` may found an operation."""
+    return units_for(actor, "operation.manage").filter(active=True)
+
+
+def commissions(actor: User) -> QuerySet[Unit]:
+    """Who may hear appeals: one's own units, and organisations of the State or of justice."""
+    own = Q(pk__in=units_for(actor, "operation.manage").values("pk"))
+    public = Q(kind=Unit.Kind.ORGANISATION, side__in=(Side.STATE, Side.JUSTICE))
+    return Unit.objects.filter(own | public, active=True)
+
+
+def units_for_offices(actor: User) -> QuerySet[Unit]:
+    """Who may take files: one's own units, and other units of the State."""
+    own = Q(pk__in=units_for(actor, "operation.manage").values("pk"))
+    return Unit.objects.filter(own | Q(side=Side.STATE), active=True)
+
+
+def territories() -> QuerySet[Place]:
+    """The 83 territories of offices, in order of region."""
+    return reference.offices().select_related("parent")
+
+
+def piece_types() -> QuerySet[PieceType]:
+    return PieceType.objects.filter(active=True).order_by("name_fr")
+
+
+def pieces_demanded(operation: Operation, criterion: Criterion) -> QuerySet[RequiredPiece]:
+    """The pieces asked of those who claim the category, by group."""
+    rows = RequiredPiece.objects.filter(
+        procedure="regularisation", scheme=operation.code, context=criterion.code
+    )
+    return rows.select_related("type").order_by("alternative", "-mandatory", "type")
+
+
+def may_manage(actor: User, operation: Operation | None = None) -> bool:
+    return may(actor, "operation.manage", operation) if operation else holds(actor, "operation.manage")

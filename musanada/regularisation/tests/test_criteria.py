@@ -234,7 +234,7 @@ def test_a_fact_of_a_later_version_is_said_and_never_guessed():
     [
         ("moon", "is", "yes"),
         ("sex", "at_least", "F"),
-        ("sex", "is", "femme"),
+        ("sex", "is", "dame"),
         ("residence_months", "at_least", "cinq ans"),
         ("residence_months", "at_least", "-3"),
         ("residence_months", "is", "60"),

@@ -33,4 +33,23 @@ def furnish(estate: Any) -> dict[str, Any]:
     }
 
 
-MAKERS: dict[str, Any] = {}
+def operation(estate: Any) -> tuple[Any, ...]:
+    return (estate.operation.code,)
+
+
+def criterion(estate: Any) -> tuple[Any, ...]:
+    return (estate.operation.code, "C5")
+
+
+MAKERS: dict[str, Any] = {
+    "regularisation:operation": operation,
+    "regularisation:operation-edit": operation,
+    "regularisation:operation-close": operation,
+    "regularisation:operation-appeals": operation,
+    "regularisation:operation-office": operation,
+    "regularisation:criterion-new": operation,
+    "regularisation:criterion": criterion,
+    "regularisation:version-new": criterion,
+    "regularisation:version-confirm": lambda estate: (*criterion(estate), 1),
+    "regularisation:criterion-piece": criterion,
+}
