@@ -26,7 +26,6 @@ from musanada.kit.ids import new_id
 from musanada.regularisation.commands.agenda import with_detail
 from musanada.regularisation.models import (
     AgendaItem,
-    Appeal,
     Conflict,
     CriterionVersion,
     Decision,
@@ -277,12 +276,11 @@ def decide_stage(
     if code is None:  # adjourned in plenary: the case stays in appeal, the appeal waits again
         require(actor, commission.DECIDE, session, FieldGroup.LEGAL)
         write(actor, ())
-        Appeal.objects.filter(pk__in=[one.appeal_id for one in items]).update(state=Appeal.State.SORTED)
-        return
-    cases = [with_detail(one.application) for one in items]
-    seen = frozen(session, items, said)
-    moves = {one.application.case_id: move(said, seen[one.pk]) for one in items}
-    FLOW.run_many(actor, session, cases, code, move_of=lambda case: moves[case.pk], also=write)
+    else:
+        cases = [with_detail(one.application) for one in items]
+        seen = frozen(session, items, said)
+        moves = {one.application.case_id: move(said, seen[one.pk]) for one in items}
+        FLOW.run_many(actor, session, cases, code, move_of=lambda case: moves[case.pk], also=write)
     if stage == Stage.APPEAL:
         from musanada.regularisation.commands import appeals_effects
 

@@ -131,14 +131,19 @@ def neighbours(actor: User, one: AgendaItem) -> tuple[AgendaItem | None, AgendaI
 def with_marks(rows: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
     """Annotated with how many present members have read the file, and how many stand aside."""
     return rows.annotate(
-        readers=Count("readings", filter=Q(readings__member__present=True), distinct=True),
-        aside=Count("conflicts", distinct=True),
+        reads=Count("readings", filter=Q(readings__member__present=True), distinct=True),
+        leavers=Count("conflicts", distinct=True),
     )
 
 
 def read_by(member: SessionMember) -> set[UUID]:
     """Items that this member has marked as read."""
     return set(Reading.objects.filter(member=member).values_list("item_id", flat=True))
+
+
+def aside_of(member: SessionMember) -> set[UUID]:
+    """Items from which this member stands aside."""
+    return set(Conflict.objects.filter(member=member).values_list("item_id", flat=True))
 
 
 @dataclass(frozen=True)

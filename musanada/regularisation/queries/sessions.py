@@ -10,12 +10,14 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from musanada.access.doors import holds, may, scoped, units_for
+from musanada.access.doors import scoped, units_for
 from musanada.access.models import RoleHolding, Unit, User
 from musanada.access.rights import roles_holding
+from musanada.cases.steps import Step
+from musanada.kit.errors import Sentence
 from musanada.people.attachments import store
 from musanada.people.models import Person
-from musanada.people.queries.register import with_names
+from musanada.people.queries.register import name_in_list, with_names
 from musanada.regularisation.models import (
     AgendaItem,
     Appeal,
@@ -23,18 +25,21 @@ from musanada.regularisation.models import (
     CriterionVersion,
     Evaluation,
     Operation,
+    Refusal,
     Result,
     Session,
     SessionMember,
 )
 from musanada.regularisation.queries import commission
-from musanada.regularisation.queries.commission import PREPARE, READ, READABLE, VIEW
+from musanada.regularisation.queries.commission import PREPARE, READ, VIEW
+from musanada.regularisation.sitting import SESSION, too_early
 
 S = Session.State
 TO_COME = (S.PREPARED, S.CONVENED, S.OPEN)
 WAITING = ("complete", "adjourned")
 CAPACITIES = SessionMember.Capacity.choices
-KINDS = Session.Kind.choices
+RESULTS = Result.choices
+REASONS = Refusal.choices
 
 
 def sessions(actor: User, right: str = VIEW) -> QuerySet[Session]:
@@ -73,10 +78,42 @@ def files(actor: User, session: Session) -> QuerySet[AgendaItem]:
     return commission.with_marks(commission.items(actor, session))
 
 
-def names_of(actor: User, rows: Iterable[AgendaItem]) -> dict[UUID, Any]:
-    """The people of these items (already read by the actor), named, by their key."""
-    people = with_names(Person.objects.filter(pk__in=[one.application.case.person_id for one in rows]))
-    return {person.pk: person for person in people}
+def names_of(rows: Iterable[Any]) -> dict[UUID, str]:
+    """The names behind these files (agenda items or applications), which the caller has found for the actor: by the
+    key of the application."""
+    found = {
+        getattr(one, "application", one).pk: getattr(one, "application", one).case.person_id for one in rows
+    }
+    people = with_names(Person.objects.filter(pk__in=set(found.values())))
+    shown = {person.pk: name_in_list(person) for person in people}
+    return {key: shown.get(person, "") for key, person in found.items()}
+
+
+def unread_by_session(actor: User) -> dict[UUID, int]:
+    rows = unread(actor).order_by().values_list("session").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def seat_of(actor: User, item: AgendaItem) -> SessionMember | None:
+    """The actor's seat at the session of a file, if they were called and still hold the right."""
+    return commission.called(actor).filter(session=item.session_id).first()
+
+
+# The way of a session ----------------------------------------------------------------------------------------------
+
+
+def offered(actor: User, session: Session) -> list[Step]:
+    """The steps of this state that the actor may take, what blocks them left aside."""
+    here = [one for one in SESSION.steps.values() if session.state in one.source]
+    return [one for one in here if one.allowed(actor, session)]
+
+
+def why_not(actor: User, session: Session, step: Step) -> Sentence | None:
+    """What stands in the way now. Presences are ticked on the page that opens the session, and files put back on the
+    page that closes it."""
+    if step.code == "open":
+        return too_early(actor, session)
+    return None if step.code in ("close", "sign") else step.refusal(actor, session)
 
 
 # What may be put on an agenda ----------------------------------------------------------------------------------------
@@ -190,9 +227,11 @@ def member_of(session: Session, pk: UUID) -> SessionMember:
     return found
 
 
-def members(session: Session) -> QuerySet[SessionMember]:
-    """Who presides first, then by capacity in the order of the list."""
-    return session.members.select_related("user")
+def members(session: Session) -> list[SessionMember]:
+    """Who presides first, then by capacity in the order of the list, then by name."""
+    order = {code: place for place, code in enumerate(SessionMember.Capacity.values)}
+    rows = session.members.select_related("user")
+    return sorted(rows, key=lambda one: (order.get(one.capacity, 0), one.user.display_name))
 
 
 def versions(session: Session) -> QuerySet[CriterionVersion]:
@@ -204,6 +243,18 @@ def versions(session: Session) -> QuerySet[CriterionVersion]:
         valid_from__lte=day,
     )
     return rows.select_related("criterion").order_by("criterion__order", "criterion__code", "number")
+
+
+def version_of(session: Session, text: str) -> CriterionVersion | None:
+    """One of them by its key as sent."""
+    return next((one for one in versions(session) if str(one.pk) == text), None)
+
+
+def chosen(waiting: QuerySet[Any], keys: list[UUID], first: int | None) -> list[Any]:
+    """Those ticked, in the order of the list; else the first ``first`` of it."""
+    if keys:
+        return list(waiting.filter(pk__in=keys))
+    return list(waiting[:first]) if first else []
 
 
 def met_by(items: Iterable[AgendaItem]) -> dict[UUID, CriterionVersion]:
@@ -234,18 +285,11 @@ def results(session: Session) -> dict[str, int]:
     return {code: counted.get(code, 0) for code in (*Result.values, "")}
 
 
-
-def signed_copy(actor: User, session: Session) -> bytes:
-    """The signed minutes. Raises: Http404 where there are none, or the file is gone."""
+def signed_copy(session: Session) -> bytes:
+    """The signed minutes. The caller has asked who may. Raises: Http404 where there are none, or the file is gone."""
     if session.signed_copy is None:
         raise Http404
     try:
         return store.read(session.signed_copy)
     except FileNotFoundError:
         raise Http404 from None
-
-
-def may_prepare(actor: User, session: Session) -> bool:
-    return may(actor, PREPARE, session)
-
-

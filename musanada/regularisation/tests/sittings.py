@@ -32,7 +32,9 @@ def convened(scene: Scene, applications: Iterable[Application] = (), **values: A
     return sessions.convene(scene.secretary, session)
 
 
-def opened(scene: Scene, applications: Iterable[Application] = (), *, read: bool = True, **values: Any) -> Session:
+def opened(
+    scene: Scene, applications: Iterable[Application] = (), *, read: bool = True, **values: Any
+) -> Session:
     """Everybody is there; the first member has read every file."""
     session = convened(scene, applications, **values)
     if read:

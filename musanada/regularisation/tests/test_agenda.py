@@ -11,7 +11,14 @@ from musanada.regularisation.commands import agenda, sessions
 from musanada.regularisation.models import AgendaItem
 from musanada.regularisation.queries import sessions as queries
 from musanada.regularisation.tests.scene import applicant, complete, lodged
-from musanada.regularisation.tests.sittings import convened, items_of, opened, prepared, some_complete, state_of
+from musanada.regularisation.tests.sittings import (
+    convened,
+    items_of,
+    opened,
+    prepared,
+    some_complete,
+    state_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,8 +117,8 @@ def test_what_is_due_and_stands_before_no_session_is_told(scene):
 
 
 def test_a_file_withdrawn_and_opened_again_may_be_put_before_another_session(scene):
-    from musanada.regularisation.commands.leaving import end_or_reopen, withdraw
     from musanada.regularisation.commands.intake import declare_complete
+    from musanada.regularisation.commands.leaving import end_or_reopen, withdraw
 
     (one,) = some_complete(scene, 1)
     convened(scene, [one])

@@ -32,7 +32,11 @@ def test_numbers_follow_without_gaps_for_each_commission(scene):
         actor, scene.sale, operation=scene.operation, held_on=timezone.localdate()
     )
     plenary = sessions.prepare_session(
-        scene.national, scene.commission, operation=scene.operation, kind="plenary", held_on=timezone.localdate()
+        scene.national,
+        scene.commission,
+        operation=scene.operation,
+        kind="plenary",
+        held_on=timezone.localdate(),
     )
     assert (here, there.number, plenary.number) == ([1, 2, 3], 1, 1)
 
