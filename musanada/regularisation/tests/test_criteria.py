@@ -192,9 +192,13 @@ def test_what_only_received_pieces_show_is_met_with_a_reserve():
 
 
 def test_a_gap_is_said_with_its_days():
-    broken = file(piece("residence", "2008-01-01", "2011-03-02"), piece("residence", "2011-08-10", "2014-03-01"))
+    broken = file(
+        piece("residence", "2008-01-01", "2011-03-02"), piece("residence", "2011-08-10", "2014-03-01")
+    )
     said = words(judge(broken, [ask("residence_months", "at_least", 60)], 92).findings)
-    assert said[0] == "Résidence continue établie : 30 mois, depuis le 10 août 2011 (il faut : au moins 60 mois)"
+    assert (
+        said[0] == "Résidence continue établie : 30 mois, depuis le 10 août 2011 (il faut : au moins 60 mois)"
+    )
     assert said[1] == "Trou du 3 mars 2011 au 9 août 2011 : 160 jours sans preuve."
 
 
