@@ -139,7 +139,9 @@ def rate(actor: User, day: date, months: int) -> Rate:
         valid_from__lte=OuterRef("moment"),
         valid_to__gte=OuterRef("moment"),
     )
-    counted = asked.aggregate(holders=Count("pk"), still=Count("pk", filter=Exists(then)))
+    counted = asked.annotate(held=Exists(then)).aggregate(
+        holders=Count("pk"), still=Count("pk", filter=Q(held=True))
+    )
     return Rate(months, counted["holders"], counted["still"])
 
 
