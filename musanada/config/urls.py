@@ -17,6 +17,7 @@ MOUNTS = (
     ("figures/", "musanada.reporting.urls"),
     ("files/", "musanada.cases.urls_files"),
     ("clearances/", "musanada.cases.urls_clearances"),
+    ("procedures/", "musanada.cases.urls_procedures"),
     ("regularisation/", "musanada.regularisation.urls"),
     ("window/", "musanada.regularisation.urls_window"),
     ("referrals/", "musanada.cases.urls"),

@@ -106,18 +106,6 @@ class Deadline(OfCase):
     def days_late(self) -> int:
         return self.late_on(timezone.localdate())
 
-    @property
-    def standing(self) -> str:
-        """Where the clock stands, as one of: met, met_late, dropped, suspended, late, soon, running."""
-        if self.dropped_on is not None:
-            return "dropped"
-        if self.met_on is not None:
-            return "met_late" if self.days_late else "met"
-        if self.suspended_on is not None:
-            return "suspended"
-        left = (self.due_on - timezone.localdate()).days
-        return "late" if left < 0 else "soon" if left <= self.rule.warn_days else "running"
-
 
 class Holiday(models.Model):
     """A day that is no working day, as its date: feasts that follow the moon are entered when they are announced.
