@@ -342,6 +342,8 @@ class FilterForm(forms.Form):
 
     def chosen(self) -> dict[str, Any]:
         """What was asked for; an answer that is not on offer is left out."""
+        if not self.is_bound:
+            return {}
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

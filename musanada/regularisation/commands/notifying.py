@@ -153,6 +153,19 @@ def notify_many(
     return Notification.objects.bulk_create(rows)
 
 
+def notify_offices(actor: User, cases: Sequence[Case], **answers: Any) -> list[Notification]:
+    """A list that spans offices: all of them or none, each office's under its own right."""
+    by_office: dict[UUID, list[Case]] = {}
+    for case in cases:
+        by_office.setdefault(case.unit_id, []).append(case)
+    with transaction.atomic():
+        return [
+            told
+            for some in by_office.values()
+            for told in notify_many(actor, some[0].unit, cases=some, **answers)
+        ]
+
+
 def drawn(actor: User, decision: Decision, told: Telling) -> Notification:
     values: dict[str, Any] = {"on": told.on, "means": told.means, "received_on": told.received_on}
     return Notification(application_id=decision.application_id, decision=decision, by=actor, **values)

@@ -137,6 +137,16 @@ def offices_of(actor: User, operation: Operation) -> list[OperationOffice]:
     return list(offices_for(actor, timezone.localdate()).filter(operation=operation))
 
 
+def other_offices(one: Application) -> list[OperationOffice]:
+    """Where a file of this operation can go on: each other office once. Which offices take files is public."""
+    today = timezone.localdate()
+    rows = OperationOffice.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=today), operation=one.operation_id, from_on__lte=today
+    )
+    found = rows.exclude(unit=one.case.unit_id).select_related("unit").order_by("unit__name_fr")
+    return list({row.unit_id: row for row in found}.values())
+
+
 def claimable(operation: Operation) -> list[Criterion]:
     return list(operation.criteria.filter(claimable=True))
 
@@ -301,3 +311,35 @@ def final_refusals(actor: User) -> QuerySet[Case]:
     told = Notification.objects.filter(decision__stage=Stage.APPEAL).values("application__case")
     rows = files.visible(actor, NOTIFY).filter(procedure=CODE, state="refused").exclude(pk__in=told)
     return rows.select_related("application__operation", "unit", "person").order_by("opened_on", "id")
+
+
+@dataclass(frozen=True)
+class NotifyRow:
+    case: Case
+    name: str
+    decision: Decision | None
+
+
+def notify_rows(cases: Sequence[Case]) -> list[NotifyRow]:
+    """Each with the decision that stands and whose it is: two statements for the whole list."""
+    names = names_of(one.person_id for one in cases)
+    rows = Decision.objects.filter(application__case__in=[one.pk for one in cases], voided_at=None)
+    found: dict[UUID, Decision] = {}
+    for one in rows.exclude(result="adjourned").order_by("on", "recorded_at").select_related("application"):
+        found[one.application.case_id] = one
+    return [NotifyRow(one, names.get(one.person_id, ""), found.get(one.pk)) for one in cases]
+
+
+def letters(actor: User, keys: Sequence[UUID]) -> list[Notification]:
+    """Notifications of files where the actor tells decisions, in order."""
+    seen = files.visible(actor, NOTIFY).filter(procedure=CODE)
+    rows = Notification.objects.filter(pk__in=keys, application__case__in=seen.values("pk"))
+    return list(
+        rows.select_related(
+            "application__case__person__merged_into",
+            "application__case__unit",
+            "application__operation__appeals_unit",
+            "decision__retained__criterion",
+            "decision__application__operation__appeals_unit",
+        ).order_by("application__case__unit", "id")
+    )
