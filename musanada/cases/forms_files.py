@@ -268,12 +268,11 @@ class FilterForm(forms.Form):
             del self.fields["office"]
         if side == work.MINE:
             del self.fields["owner"]
-        self.fields["show"] = forms.CharField(required=False, widget=forms.HiddenInput(), initial=side)
 
     def chosen(self) -> dict[str, Any]:
         """What was asked for; an answer that is not on offer is left out."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value and name != "show"}
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 def states_of(codes: Iterable[str]) -> list[tuple[str, Any]]:

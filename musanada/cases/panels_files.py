@@ -41,7 +41,7 @@ def row(actor: User, case: Case) -> Row:
 
 
 def list_url(side: str) -> str:
-    return f"{reverse('files:list')}?show={side}"
+    return reverse("files:side", args=[side])
 
 
 def late(actor: User) -> Panel | None:
@@ -133,7 +133,7 @@ def alarms(actor: User) -> Iterable[Alarm]:
             "%(n)s dossiers en retard que personne ne suit",
             count,
         )
-        yield Alarm(words % {"n": count}, url=f"{list_url(work.LATE)}&owner=none", tone="warning")
+        yield Alarm(words % {"n": count}, url=f"{list_url(work.LATE)}?owner=none", tone="warning")
 
 
 # On a person's page

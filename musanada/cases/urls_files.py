@@ -9,6 +9,7 @@ urlpatterns = [
     path("", files.listed, name="list"),
     path("day/", files.day, name="day"),
     path("hand-over/", files.hand_over_many, name="hand-over-many"),
+    path("of/<slug:side>/", files.listed, name="side"),
     path("<uuid:pk>/", files.show, name="show"),
     path("<uuid:pk>/take/", files.take, name="take"),
     path("<uuid:pk>/hand-over/", files.hand_over, name="hand-over"),

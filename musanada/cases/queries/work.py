@@ -21,6 +21,7 @@ from musanada.people.models import Person
 from musanada.people.queries import name_in_list, with_names
 
 MINE, TEAM, LATE, WEEK, CLOSED = "mine", "team", "late", "week", "closed"
+SIDES = (MINE, TEAM, LATE, WEEK, CLOSED)
 WEEK_DAYS = 7
 
 

@@ -95,7 +95,7 @@ def test_another_part_of_the_file_or_office_does_not_find_it(office, case):
     for user in (office.sanaa, office.world.zaki, office.world.salma, office.world.hind):
         assert page(user, "files:show", case.pk).status_code == 404
         assert list(files.visible(user)) == []
-        assert show_reference(case.reference) not in text_of(page(user, "files:list", show="team"))
+        assert show_reference(case.reference) not in text_of(page(user, "files:side", "team"))
 
 
 def test_a_member_of_a_commission_and_a_shelter_see_no_case_page(office, case):
@@ -314,7 +314,7 @@ def test_the_sides_of_the_work_list(office):
         "closed": [closed],
     }
     for side in sides:
-        assert page(world.maha, "files:list", show=side).status_code == 200
+        assert page(world.maha, "files:side", side).status_code == 200
 
 
 def casework_move(text: str) -> Any:
@@ -326,11 +326,10 @@ def casework_move(text: str) -> Any:
 def test_filters_are_in_the_address_and_nonsense_is_left_out(office, case):
     office.step(office.world.maha, case, "prepare")
     other = office.case(by=office.yto, person=met(office.world.maha, office.world.rabat, "Awa Bah"))
-    team = {"show": "team"}
     shown = {
-        "prepared": page(office.world.maha, "files:list", **team, state="prepared"),
-        "owner": page(office.world.maha, "files:list", **team, owner=str(office.yto.pk)),
-        "nonsense": page(office.world.maha, "files:list", **team, state="x", owner="y", due="z", page="-3"),
+        "prepared": page(office.world.maha, "files:side", "team", state="prepared"),
+        "owner": page(office.world.maha, "files:side", "team", owner=str(office.yto.pk)),
+        "nonsense": page(office.world.maha, "files:side", "team", state="x", owner="y", due="z", page="-3"),
     }
     found = {name: [str(one) in text_of(answer) for one in (case, other)] for name, answer in shown.items()}
     assert found == {"prepared": [True, False], "owner": [False, True], "nonsense": [True, True]}

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,10 +34,12 @@ MOST = 300  # cases handed over at once
 
 @page("case.view")
 @require_GET
-def listed(request: Request) -> HttpResponse:
+def listed(request: Request, side: str = "") -> HttpResponse:
     """The cases of one side of the work list, what is due first at the top; the filters are in the address."""
-    actor, side = request.user, side_of(request)
-    form = FilterForm(actor, side, request.GET or None, initial={"show": side})
+    actor, side = request.user, side or own_side(request.user)
+    if side not in work.SIDES:
+        raise Http404
+    form = FilterForm(actor, side, request.GET)
     rows = work.filtered(work.listed(actor, side), **form.chosen())
     shown = window(rows, request.GET)
     context = {
@@ -53,15 +55,12 @@ def listed(request: Request) -> HttpResponse:
     return render(request, "cases/file_list.html", context)
 
 
-def side_of(request: Request) -> str:
-    asked = request.GET.get("show", "")
-    if asked in (work.MINE, work.TEAM, work.LATE, work.WEEK, work.CLOSED):
-        return asked
-    return work.MINE if holds(request.user, files.WORK) else work.TEAM
+def own_side(actor: Actor) -> str:
+    """What the list opens on: one's own cases, for who follows cases."""
+    return work.MINE if holds(actor, files.WORK) else work.TEAM
 
 
 def tabs(actor: Actor, side: str) -> list[dict[str, Any]]:
-    address = reverse("files:list")
     sides = [
         (work.MINE, _("Mes dossiers")),
         (work.TEAM, _("Mon équipe")),
@@ -71,7 +70,8 @@ def tabs(actor: Actor, side: str) -> list[dict[str, Any]]:
     ]
     shown = sides if holds(actor, files.WORK) else sides[1:]
     return [
-        {"label": label, "url": f"{address}?show={code}", "current": code == side} for code, label in shown
+        {"label": label, "url": reverse("files:side", args=[code]), "current": code == side}
+        for code, label in shown
     ]
 
 

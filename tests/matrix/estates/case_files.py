@@ -11,6 +11,7 @@ from musanada.cases.commands.pieces import PieceDraft, add_piece
 from musanada.cases.models import PieceType
 
 POST_ONLY = {"files:take"}
+SHARED = {"files:side": ("team", "a side of the work list; whose cases is for musanada/cases/tests")}
 
 
 def furnish(estate: Any) -> dict[str, Any]:
