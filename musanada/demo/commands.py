@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from musanada.access.models import Unit, User
 from musanada.access.roles import Role
 from musanada.assistance.commands import record_many
 from musanada.assistance.drafts import ActDraft
-from musanada.demo import acts, persons, plan, safeguards, today
+from musanada.demo import acts, operation_2014, persons, plan, safeguards, today
 from musanada.demo.chance import Chance
 from musanada.demo.world import World, found
 from musanada.kit.choices import Answer
@@ -44,9 +44,26 @@ ACCOUNTS = {
     "data_protection": ("oim", "interieur"),
     "auditor": ("oim", "interieur"),
     "administrator": ("oim", "interieur"),
+    "commission_secretary": ("be-ouj", "cnsr"),
+    "commission_member": ("be-ouj", "cnsr"),
+    "card_officer": ("be-ouj", "be-rab"),
 }
 COUNTERS = ("assoc-oujda-frontiere", "assoc-casa-main-tendue")
-STATE_AGENTS = (("agent", "be-ouj"), ("agent", "be-rab"))
+# Who else works on the State's side and at the national commission: more members, so that a quorum can sit.
+STATE_STAFF = (
+    ("agent", "be-ouj"),
+    ("agent", "be-rab"),
+    ("case_manager", "be-ouj"),
+    ("case_manager", "interieur"),
+    ("programme_manager", "be-ouj"),
+    ("programme_manager", "interieur"),
+    ("mne_officer", "interieur"),
+    ("statistician", "interieur"),
+    ("commission_secretary", "be-rab"),
+    ("commission_member", "be-ouj"),
+    ("commission_member", "be-ouj"),
+    ("commission_member", "cnsr"),
+)
 
 
 @transaction.atomic
@@ -63,6 +80,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
         )
     chance = Chance(seed)
     world = found(actor, chance)
+    operation_2014.open_country(actor, world.units)
     families = draw(chance, world, scale)
     count = register(actor, world, chance, families)
     made = record(actor, world, families)
@@ -70,7 +88,8 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     accounts = write_accounts(world)
     today.fill(world.units, {code: accounts[f"agent.{PLACES[code]}"] for code in COUNTERS})
     safeguards.fill(chance, world.units, accounts)
-    return {"persons": count, "acts": made, "units": len(world.units)}
+    files = operation_2014.fill(actor, chance, world.units, scale)
+    return {"persons": count + files, "acts": made, "units": len(world.units), "files": files}
 
 
 def draw(chance: Chance, world: World, scale: float) -> list[persons.Family]:
@@ -173,13 +192,16 @@ def write_accounts(world: World) -> dict[str, User]:
 
     password = secrets.token_urlsafe(9)
     encoded = make_password(password)
-    pairs = [(role, unit) for role, units in ACCOUNTS.items() for unit in units] + list(STATE_AGENTS)
+    pairs = [(role, unit) for role, units in ACCOUNTS.items() for unit in units] + list(STATE_STAFF)
     made: dict[str, User] = {}
     listed = []
+    times: Counter[tuple[str, str]] = Counter()
     for role, code in pairs:
-        name, unit = f"{role.replace('_', '-')}.{PLACES[code]}", world.units[code]
+        times[role, code] += 1
+        number = times[role, code] if times[role, code] > 1 else ""
+        name, unit = f"{role.replace('_', '-')}{number and f'-{number}'}.{PLACES[code]}", world.units[code]
         with translation.override("fr"):
-            shown = f"{Role(role).label} · {unit.name_fr}"
+            shown = " ".join(f"{Role(role).label} {number} · {unit.name_fr}".split())
         made[name] = first_accounts(unit, [(name, shown, encoded, role)])[0]
         secret = first_factor(made[name])
         listed.append({"user": name, "password": password, "totp_secret": secret, "role": role, "unit": code})
@@ -200,4 +222,5 @@ PLACES = {
     "interieur": "interieur",
     "be-ouj": "etrangers-oujda",
     "be-rab": "etrangers-rabat",
+    "cnsr": "cndh",
 }
