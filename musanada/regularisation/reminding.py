@@ -1,8 +1,8 @@
 """What a holder is told before their card ends, in their own language: French, Arabic, English, Spanish.
 
 These are letters to people and not the software's face: they are written here, whole, in each language. A holder with
-another language is written to in French, and the office is told so. The neutral message says nothing of a card: it is
-for a phone that others may answer.
+another language is written to in French, and the office is told so. The neutral message says nothing of a card nor of an
+office: it is for a phone that others may answer.
 """
 
 from dataclasses import dataclass
@@ -30,32 +30,32 @@ SUBJECT = {
 }
 MESSAGE = {
     "fr": (
-        "Bonjour. Votre carte de séjour est valable jusqu'au {day}. Pour la renouveler, venez au bureau "
-        "{office} avant cette date, avec votre carte et vos papiers. Après cette date, votre séjour ne "
+        "Bonjour. Votre carte de séjour est valable jusqu'au {day}. Pour la renouveler, venez à votre bureau "
+        "({office}) avant cette date, avec votre carte et vos papiers. Après cette date, votre séjour ne "
         "serait plus en règle. Le renouvellement se demande par vous-même : ne donnez d'argent à personne "
         "pour cela."
     ),
     "ar": (
-        "تحية طيبة. بطاقة إقامتكم صالحة إلى غاية {day}. لتجديدها، احضروا إلى مكتب {office} قبل هذا التاريخ، "
+        "تحية طيبة. بطاقة إقامتكم صالحة إلى غاية {day}. لتجديدها، احضروا إلى مكتبكم ({office}) قبل هذا التاريخ، "
         "ومعكم البطاقة ووثائقكم. بعد هذا التاريخ لن تكون إقامتكم قانونية. طلب التجديد تقدمونه بأنفسكم: "
         "لا تدفعوا مالا لأي شخص من أجل ذلك."
     ),
     "en": (
-        "Hello. Your residence card is valid until {day}. To renew it, come to the office {office} before "
+        "Hello. Your residence card is valid until {day}. To renew it, come to your office ({office}) before "
         "that date, with your card and your papers. After that date you would no longer be staying "
         "legally. You ask for the renewal yourself: do not give anybody money for it."
     ),
     "es": (
-        "Buenos días. Su tarjeta de residencia es válida hasta el {day}. Para renovarla, acuda a la oficina "
-        "{office} antes de esa fecha, con su tarjeta y sus documentos. Después de esa fecha su estancia ya "
+        "Buenos días. Su tarjeta de residencia es válida hasta el {day}. Para renovarla, acuda a su oficina "
+        "({office}) antes de esa fecha, con su tarjeta y sus documentos. Después de esa fecha su estancia ya "
         "no sería regular. La renovación la pide usted misma o usted mismo: no dé dinero a nadie por ello."
     ),
 }
 NEUTRAL = {
-    "fr": "Bonjour. Merci de passer au bureau {office} avant le {day}. Référence : {reference}.",
-    "ar": "تحية طيبة. المرجو الحضور إلى مكتب {office} قبل {day}. المرجع: {reference}.",
-    "en": "Hello. Please come to the office {office} before {day}. Reference: {reference}.",
-    "es": "Buenos días. Por favor, pase por la oficina {office} antes del {day}. Referencia: {reference}.",
+    "fr": "Bonjour. Merci de passer nous voir avant le {day}. Référence : {reference}.",
+    "ar": "تحية طيبة. المرجو زيارتنا قبل {day}. المرجع: {reference}.",
+    "en": "Hello. Please come and see us before {day}. Reference: {reference}.",
+    "es": "Buenos días. Por favor, pase a vernos antes del {day}. Referencia: {reference}.",
 }
 BRING = {
     "fr": "Apportez, si vous les avez :",

@@ -29,6 +29,8 @@ def file_renewal(
         raise Refused(_("Cette carte ne se renouvelle pas : ouvrez celle que la personne a maintenant."))
     if Card.objects.filter(previous=card).exists():
         raise Refused(_("Une carte qui suit celle-ci existe déjà : ouvrez-la."))
+    if card.valid_from is not None and card.valid_from > day:
+        raise Refused(_("Cette carte n'est pas encore valable : elle ne se renouvelle pas maintenant."))
     if card.renewals.filter(state=Renewal.State.FILED).exists():
         raise Refused(_("Une demande de renouvellement est déjà en cours pour cette carte : ouvrez-la."))
     given = listed(papers, day)

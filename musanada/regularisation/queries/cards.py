@@ -58,7 +58,7 @@ def filtered(
     if state in S.values:
         rows = rows.filter(state=state)
     if unit:
-        rows = rows.filter(Q(**{"unit": unit}))
+        rows = rows.filter(Q(unit=unit))
     if running_out:
         rows = rows.filter(state=S.DELIVERED, valid_to__gte=timezone.localdate()).order_by("valid_to", "id")
     word = normalise_reference(text)
@@ -159,7 +159,9 @@ def open_renewal(one: Card) -> Renewal | None:
 
 def may_renew(actor: User, one: Card) -> bool:
     """Is a request for renewal possible now?"""
-    if one.state not in (S.DELIVERED, S.LOST) or following(one) or open_renewal(one):
+    if one.state not in (S.DELIVERED, S.LOST) or one.valid_from is None:
+        return False
+    if one.valid_from > timezone.localdate() or following(one) or open_renewal(one):
         return False
     return may(actor, RENEW, one)
 
@@ -187,7 +189,7 @@ def state_of(one: Card, day: date | None = None) -> tuple[str, Sentence]:
         if one.valid_to < today:
             return "late", _("Échue")
         if one.valid_from is not None and one.valid_from > today:
-            return "next", _("Remise, pas encore valable")
+            return "next", _("Pas encore valable")
         return "done", _("Valable")
     shapes = {S.ORDERED: "wait", S.PRINTED: "open", S.LOST: "blocked", S.WITHDRAWN: "blocked"}
     return shapes.get(S(one.state), "void"), str(one.get_state_display())
