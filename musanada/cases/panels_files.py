@@ -62,13 +62,15 @@ def week(actor: User) -> Panel | None:
     if not holds(actor, WORK):
         return None
     rows = work.listed(actor, work.WEEK).filter(owner=actor)
+    count = rows.count()
+    if not count:
+        return None
     return Panel(
         "files-week",
         _("Mes échéances de la semaine"),
         [row(actor, case) for case in rows[:SHOWN]],
         list_url(work.WEEK),
-        empty=_("Aucune échéance cette semaine dans les dossiers que vous suivez."),
-        count=rows.count(),
+        count=count,
         order=18,
     )
 
@@ -86,12 +88,13 @@ def tasks(actor: User) -> Panel | None:
         )
         for one in rows[:SHOWN]
     ]
+    if not found:
+        return None
     return Panel(
         "files-tasks",
         _("Mes tâches du jour"),
         found,
         reverse("files:day"),
-        empty=_("Aucune tâche n'est à faire aujourd'hui."),
         count=rows.count(),
         order=16,
     )
@@ -184,7 +187,7 @@ def beside(actor: User, people: list[UUID]) -> Iterable[SideFile]:
         yield SideFile(
             title=one.label,
             reference=case.reference,
-            state="late" if case.late else shape_of(case),
+            state=shape_of(case),
             words=one.label_of(case.state),
             due=due,
             url=address_of(actor, case),

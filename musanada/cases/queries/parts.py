@@ -121,6 +121,11 @@ class Parts:
         return timezone.localdate()
 
     @property
+    def happened(self) -> frozenset[UUID]:
+        """The appointments whose day has come: only then can it be said whether the person came."""
+        return frozenset(one.pk for one in self.appointments if timezone.localdate(one.at) <= self.today)
+
+    @property
     def left(self) -> Sentence:
         return left(self.case.due_on) if self.case.due_on else ""
 
@@ -175,7 +180,7 @@ def parts_of(actor: User, case: Case) -> Parts:
         checklist=checklist_of(case),
         pieces=pieces,
         attachments=attachments_seen(actor, person, pieces),
-        tasks=list(Task.objects.filter(case=case).select_related("assigned_to", "done_by")),
+        tasks=tasks_of(case),
         notes=list(Note.objects.filter(case=case).select_related("by", "struck_by")),
         appointments=list(Appointment.objects.filter(case=case).select_related("made_by")),
         journal=journal_of(actor, one, steps),
@@ -331,6 +336,12 @@ def heirs_of(steps: Sequence[CaseStep]) -> dict[UUID, str]:
 
 
 # What hangs on it
+
+
+def tasks_of(case: Case) -> list[Task]:
+    """What is still to be done first, by its day."""
+    rows = Task.objects.filter(case=case).select_related("assigned_to", "done_by")
+    return sorted(rows, key=lambda one: (one.state != Task.State.OPEN, one.due_on))
 
 
 def checklist_of(case: Case) -> list[Line]:
