@@ -17,7 +17,7 @@ from musanada.regularisation.criteria.vocabulary import FACTS
 from musanada.regularisation.models import CriterionVersion, Operation
 from musanada.regularisation.queries import operations as queries
 
-CONDITIONS = 6  # rows of the form; a version with more is written by its conditions' own command
+CONDITIONS, SHOWN = 6, 3  # rows of the form; a version with more is written by the command
 COMPARE_WORDS = {
     "at_least": _("au moins"),
     "at_most": _("au plus"),
@@ -157,6 +157,21 @@ def questions() -> list[tuple[str, Any]]:
     ]
 
 
+def fields_of(n: int) -> str:
+    return f"fact_{n} value_{n} way_{n}"
+
+
+def written(version: Any) -> dict[str, Any]:
+    """A version as the form shows it, to write the next one from it: what it is based on is asked anew."""
+    shown: dict[str, Any] = {"stage": version.stage, "gap_days": version.gap_days}
+    for n, one in enumerate(list(version.conditions.all())[:CONDITIONS], 1):
+        fact = FACTS.get(one.fact)
+        label = fact.choices.get(one.value) if fact else None
+        shown |= {f"fact_{n}": f"{one.fact}:{one.compare}", f"value_{n}": str(label or one.value)}
+        shown[f"way_{n}"] = one.alternative
+    return shown
+
+
 class VersionForm(forms.Form):
     """A version: when, at which stage, by which text, and its conditions, one row each."""
 
@@ -175,7 +190,9 @@ class VersionForm(forms.Form):
     )
     confirmed = forms.BooleanField(label=_("Vérifiée sur le texte"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, before: Any = None, **kwargs: Any) -> None:
+        if before is not None:
+            kwargs["initial"] = written(before)
         super().__init__(*args, **kwargs)
         choices = [("", _("Choisir…")), *questions()]
         for n in range(1, CONDITIONS + 1):
@@ -200,8 +217,16 @@ class VersionForm(forms.Form):
 
     @property
     def rows(self) -> list[str]:
-        """Names of the fields of each condition."""
-        return [f"fact_{n} value_{n} way_{n}" for n in range(1, CONDITIONS + 1)]
+        """Names of the fields of the first conditions; the others are opened on demand."""
+        return [fields_of(n) for n in range(1, SHOWN + 1)]
+
+    @property
+    def more(self) -> list[str]:
+        return [fields_of(n) for n in range(SHOWN + 1, CONDITIONS + 1)]
+
+    @property
+    def uses_more(self) -> bool:
+        return any(self[f"fact_{n}"].value() for n in range(SHOWN + 1, CONDITIONS + 1))
 
     def clean(self) -> dict[str, Any]:
         """Each condition read at its own row."""

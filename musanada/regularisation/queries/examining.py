@@ -68,8 +68,8 @@ def shown_for(
     silent = ExpressionWrapper(Q(occupation=""), output_field=BooleanField())
     found = list(rows.annotate(silent=silent).values_list(*COLUMNS))
     cases = [row[1] for row in found]
-    asks_pieces = any(FACTS[one].pieces for one in facts if one in FACTS)
-    pieces = pieces_of(cases) if asks_pieces else {}
+    useful = {what for one in facts if one in FACTS for what in FACTS[one].pieces}
+    pieces = pieces_of(cases, useful) if useful else {}
     principals = {row[2] for row in found if row[2]}
     parents = parents_for(principals, on) if principals and OF_PARENT & set(facts) else {}
     return {
@@ -90,8 +90,9 @@ def shown_for(
     }
 
 
-def pieces_of(cases: Collection[UUID]) -> dict[UUID, list[Evidence]]:
-    rows = Piece.objects.filter(case_id__in=list(cases), state__in=GIVEN).order_by()
+def pieces_of(cases: Collection[UUID], useful: Collection[str]) -> dict[UUID, list[Evidence]]:
+    """The pieces received that show something ``useful``."""
+    rows = Piece.objects.filter(case_id__in=list(cases), state__in=GIVEN, type__shows__in=useful).order_by()
     found: dict[UUID, list[Evidence]] = {}
     for case, kind, shows, first, last, state in rows.values_list(
         "case_id", "type_id", "type__shows", "from_on", "to_on", "state"

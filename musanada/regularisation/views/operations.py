@@ -272,7 +272,8 @@ def on_criterion(
 def version_new(request: Request, code: str, criterion: str) -> HttpResponse:
     """What the category asks from a day on. The conditions can be read as sentences before they are kept."""
     operation, one = found_criterion(request, code, criterion, MANAGE)
-    form = forms.VersionForm(request.POST or None)
+    before = next(iter(queries.versions_shown(one)), None)
+    form = forms.VersionForm(request.POST or None, before=before)
     context = {"operation": operation, "criterion": one, "form": form, "facts": FACTS.values()}
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
