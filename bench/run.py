@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import audit, country, figures, hidden, imports, pages, secrets
+from bench import audit, cases, country, figures, hidden, imports, pages, secrets
 from bench.measure import Table
 from bench.places import Place
 
-BENCHES = ("imports", "pages", "figures", "country", "secrets", "audit", "hidden")
+BENCHES = ("imports", "pages", "figures", "country", "secrets", "audit", "hidden", "cases")
 AT_SCALE_1 = 56_790  # people of the demonstration country; 36,000 of them were assisted in 2024
 
 
@@ -21,11 +21,19 @@ class Sizes:
     people: tuple[int, ...] = (36_000, 300_000)
     lines: tuple[int, ...] = (20_000, 1_000_000)
     register: int = 30_000
+    files: int = 30_000
     repeat: int = 15
 
 
 QUICK = Sizes(
-    scale=0.01, rows=60, memory=(30, 60), people=(600, 900), lines=(300, 600), register=900, repeat=1
+    scale=0.01,
+    rows=60,
+    memory=(30, 60),
+    people=(600, 900),
+    lines=(300, 600),
+    register=900,
+    files=800,
+    repeat=1,
 )
 
 
@@ -52,6 +60,11 @@ def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> 
         place = make()
         place.call("house.load_country", scale=min(sizes.scale, sizes.register / AT_SCALE_1 / 2))
         yield from hidden.tables(place, sizes.register, sizes.repeat)
+        place.drop()
+    if "cases" in wanted:
+        place = make()
+        place.call("house.load_country", scale=min(sizes.scale, sizes.files / AT_SCALE_1 / 5))
+        yield from cases.tables(place, sizes.files, sizes.repeat)
         place.drop()
     if "audit" in wanted:
         place = make()

@@ -69,11 +69,11 @@ def layers_of(table: Table) -> list[list[str]]:
 
 
 def columns_of(table: Table, layers: list[list[str]]) -> dict[str, int]:
-    """Each state near the middle of those that lead to it; rows are centred among the columns of the widest."""
+    """Each state near the middle of those that lead to it; the first stands where reading starts, on a phone too."""
     widest = max(len(row) for row in layers)
     column: dict[str, int] = {}
     for row in layers:
-        wish = {state: wished(table, column, state, (widest - 1) / 2) for state in row}
+        wish = {state: wished(table, column, state) for state in row}
         ordered = sorted(row, key=lambda s: (wish[s], row.index(s)))
         taken = -1
         for n, state in enumerate(ordered):
@@ -85,6 +85,6 @@ def columns_of(table: Table, layers: list[list[str]]) -> dict[str, int]:
     return column
 
 
-def wished(table: Table, column: dict[str, int], state: str, middle: float) -> float:
+def wished(table: Table, column: dict[str, int], state: str) -> float:
     above = [column[e.source] for e in table.edges if e.target == state and e.source in column]
-    return sum(above) / len(above) if above else middle
+    return sum(above) / len(above) if above else 0.0

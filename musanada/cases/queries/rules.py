@@ -16,6 +16,7 @@ from musanada.access.rights import roles_holding
 from musanada.access.roles import GROUPS_OF, Role
 from musanada.cases.clocks import words
 from musanada.cases.demands import said
+from musanada.cases.diagram_layers import table_of
 from musanada.cases.models import DeadlineRule, Holiday, PieceType, RequiredPiece
 from musanada.cases.procedures import PROCEDURES, Procedure
 from musanada.cases.steps import Step
@@ -66,20 +67,32 @@ def procedure(code: str) -> Procedure:
 
 
 def table(one: Procedure, day: date | None = None) -> list[StateRow]:
-    """The procedure in words, state by state, under the rules of ``day``."""
+    """The procedure in words, state by state, under the rules of ``day``; its exits stand apart (``exits``)."""
+    apart = table_of(one).exits
     rules = list(in_force(DeadlineRule.objects.filter(procedure=one.code), day))
     return [
         StateRow(
             state,
             one.label_of(state),
             state in one.closures,
-            [step_row(one, step) for step in one.flow.steps.values() if state in step.source],
+            [
+                step_row(one, step)
+                for step in one.flow.steps.values()
+                if state in step.source and step.target not in apart
+            ],
             [rule for rule in rules if state in words(rule.starts)],
             [rule for rule in rules if state in words(rule.suspends)],
             [rule for rule in rules if state in words(rule.meets)],
         )
         for state in one.flow.states()
     ]
+
+
+def exits(one: Procedure) -> list[tuple[StepRow, list[Sentence]]]:
+    """Steps into a state that many lead to, each once, with all the states it leaves from."""
+    apart = table_of(one).exits
+    rows = [step for step in one.flow.steps.values() if step.target in apart]
+    return [(step_row(one, step), [one.label_of(state) for state in step.source]) for step in rows]
 
 
 def step_row(one: Procedure, step: Step) -> StepRow:

@@ -26,6 +26,7 @@ def show(request: Request, code: str) -> HttpResponse:
         "procedure": one,
         "diagram": draw(one, get_language() or "fr", state if state in one.states else ""),
         "rows": reads.table(one),
+        "exits": reads.exits(one),
         "here": one.states.get(state, ""),
         "state": state,
         "may_set": holds(request.user, reads.RIGHT),
