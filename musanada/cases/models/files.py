@@ -59,7 +59,7 @@ class Case(models.Model):
     state = models.CharField(_("état"), max_length=24)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases")
     household = models.ForeignKey(
-        "people.Household", models.PROTECT, null=True, blank=True, related_name="cases"
+        "people.Household", models.SET_NULL, null=True, blank=True, related_name="cases"
     )
     principal = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="dependants", verbose_name=_("principal")

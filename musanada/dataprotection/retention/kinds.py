@@ -16,7 +16,6 @@ END = _("fin du dossier")
 
 NAMED: tuple[tuple[str, Sentence, Sentence, Sentence], ...] = (
     ("avrr", _("Retour volontaire et réintégration"), END, NOT_BUILT),
-    ("regularisation", _("Dossier de régularisation, carte"), END, NOT_BUILT),
     ("child", _("Protection de l'enfance"), END, BY_OWNER),
     ("trafficking", _("Traite des êtres humains"), END, BY_OWNER),
     ("access_log", _("Journal des accès"), _("jour de l'entrée"), CHAINED),
