@@ -60,3 +60,5 @@ TIMELINE: Registry[Callable[[Any, list[UUID]], Iterable[Line]]] = Registry("time
 PANELS: Registry[Callable[[Any], Panel | None]] = Registry("panel")
 # provider(actor, person ids of the cluster) → the files the actor may see
 SIDE_FILES: Registry[Callable[[Any, list[UUID]], Iterable[SideFile]]] = Registry("files of a person")
+# provider(actor, person id) → what the actor may open for someone from their page, as (words, address), or None
+OPENERS: Registry[Callable[[Any, UUID], tuple[Sentence, str] | None]] = Registry("file opened from a page")

@@ -1,5 +1,7 @@
 """What applications add to the pages of cases and of people, and to the day's work."""
 
+from uuid import UUID
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ from musanada.cases.queries.parts import OWN_STEPS
 from musanada.cases.steps_pages import STEP_PAGES
 from musanada.kit.errors import Sentence
 from musanada.kit.formats import isolate
-from musanada.kit.timeline import PANELS, Panel
+from musanada.kit.timeline import OPENERS, PANELS, Panel
 from musanada.regularisation.queries import applications as queries
 from musanada.regularisation.workflow import CODE
 
@@ -56,4 +58,12 @@ def to_notify(actor: User) -> Panel | None:
     )
 
 
+def opener(actor: User, person: UUID) -> tuple[Sentence, str] | None:
+    """From a person's page: a request, where the actor's office takes them today."""
+    if not holds(actor, queries.INTAKE) or not queries.open_operations(actor):
+        return None
+    return _("Demande de régularisation"), f"{reverse('regularisation:of-person')}?person={person}"
+
+
 PANELS.add("regularisation.to_notify", to_notify)
+OPENERS.add("regularisation.request", opener)

@@ -17,7 +17,7 @@ from musanada.access.doors import holds, may
 from musanada.access.pages import Actor, Request, page
 from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import Sentence
-from musanada.kit.timeline import SIDE_FILES, TIMELINE, Line
+from musanada.kit.timeline import OPENERS, SIDE_FILES, TIMELINE, Line
 from musanada.people import queries
 from musanada.people.queries import consents
 from musanada.people.timeline import label_of
@@ -138,6 +138,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
         "show_file": here == FILE,
         "tabs": tabs(found, story, here),
         "actions": actions(actor, found.pk),
+        "openers": [way for opener in OPENERS.values() if (way := opener(actor, found.pk))],
         "may_correct": may(actor, "people.correct", found),
         "may_merge": may(actor, "people.merge", found),
         "may_void": may(actor, "people.void", found),
