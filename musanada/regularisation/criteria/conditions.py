@@ -125,4 +125,7 @@ def alternatives(conditions: Iterable[Any]) -> list[Sequence[Any]]:
     groups: dict[int, list[Any]] = {}
     for one in conditions:
         groups.setdefault(one.alternative, []).append(one)
-    return [groups[number] for number in sorted(groups)]
+    known = {code: number for number, code in enumerate(FACTS)}
+    return [
+        sorted(groups[number], key=lambda one: known.get(one.fact, len(known))) for number in sorted(groups)
+    ]

@@ -15,6 +15,7 @@ from musanada.regularisation.criteria.vocabulary import AT_LEAST, AT_MOST, BEFOR
 
 MET, NOT_MET, NOT_SHOWN, NOT_EXAMINED = "met", "not_met", "not_shown", "not_examined"
 OUTCOMES = {Truth.YES: MET, Truth.NO: NOT_MET, Truth.UNKNOWN: NOT_SHOWN}
+ORDER = {code: number for number, code in enumerate(FACTS)}
 Finding = dict[str, Any]
 
 
@@ -60,9 +61,14 @@ def evaluate(shown: Shown, version: Any) -> Evaluated:
 def judge(shown: Shown, conditions: Sequence[Asked], gap_days: int) -> Evaluated:
     if not conditions:
         return Evaluated(NOT_EXAMINED, [], True)
-    findings = [finding(shown, one, gap_days) for one in conditions]
+    findings = [finding(shown, one, gap_days) for one in sorted(conditions, key=in_order)]
     outcome = outcome_of(findings, "truth")
     return Evaluated(outcome, findings, outcome == outcome_of(findings, "firm"))
+
+
+def in_order(asked: Asked) -> tuple[int, int]:
+    """By alternative, then as the vocabulary goes: whose spouse before since when."""
+    return asked.alternative, ORDER.get(asked.fact, len(ORDER))
 
 
 def outcome_of(findings: Sequence[Finding], key: str = "truth") -> str:
