@@ -43,7 +43,13 @@ def incomplete_declaration(actor: User, case: Any) -> Sentence | None:
 
 
 def open_item(case: Any, stage: str) -> AgendaItem | None:
-    """The file's place on the agenda of a session that has not decided it yet."""
+    """The file's place on the agenda of a session that has not decided it yet.
+
+    A command that has just read the places of many files hands them over (``at_agenda``): asked once, not per file.
+    """
+    at_hand: dict[str, AgendaItem] | None = getattr(case, "at_agenda", None)
+    if at_hand is not None:
+        return at_hand.get(stage)
     rows = AgendaItem.objects.filter(application__case=case, result="", removed_at=None, stage=stage)
     return rows.select_related("session").first()
 
@@ -76,8 +82,10 @@ def below_quorum(item: AgendaItem | None) -> Sentence | None:
     """Members present who do not stand aside from this file, against the session's quorum."""
     if item is None:
         return None
-    present = item.session.members.filter(present=True)
-    able = present.exclude(pk__in=item.conflicts.values("member")).count()
+    able: int | None = getattr(item, "able", None)  # counted for the whole agenda by who handed it over
+    if able is None:
+        present = item.session.members.filter(present=True)
+        able = present.exclude(pk__in=item.conflicts.values("member")).count()
     if able >= item.session.quorum:
         return None
     return _(
@@ -116,6 +124,10 @@ def appeal_still_possible(actor: User, case: Any) -> Sentence | None:
 
 
 def not_on_a_relief_list(actor: User, case: Any) -> Sentence | None:
+    """``on_decided_relief`` is set by the command that decides a whole list, which has just read it: thousands of files
+    are not asked about one by one."""
+    if getattr(case, "on_decided_relief", False):
+        return None
     listed = ReliefItem.objects.filter(application__case=case, kept=True, relief__state="decided")
     if listed.exists():
         return None

@@ -182,8 +182,8 @@ def sort_appeals(actor: User, unit: Unit, /, *, keys: Collection[UUID], category
     wanted = list(dict.fromkeys(keys))
     if not wanted:
         raise BadInput(_("Cochez au moins un recours."), fields={"keys": _("Cochez au moins un recours.")})
-    rows = queries.of_commission(actor, SORT).filter(pk__in=wanted, unit=unit)
-    found = list(rows.filter(state__in=OPEN))
+    rows = queries.of_commission(actor, SORT).filter(pk__in=wanted, unit=unit, state__in=OPEN)
+    found = list(rows.select_related(None).only("pk", "application"))
     if len(found) != len(wanted):
         raise no_longer(len(wanted) - len(found))
     chosen = {one.pk: category for one in found} if category else queries.proposed(found)
@@ -204,17 +204,17 @@ def sort_ticked(actor: User, keys: Collection[UUID], category: str) -> int:
     """The same for ticked appeals of every commission of the actor's: all of them or none."""
     wanted, done = set(keys), 0
     rows = queries.of_commission(actor, SORT).filter(pk__in=wanted)
-    by_unit: dict[Unit, list[UUID]] = {}
-    for one in rows:
-        by_unit.setdefault(one.unit, []).append(one.pk)
+    by_unit: dict[UUID, list[UUID]] = {}
+    for key, place in rows.values_list("pk", "unit"):
+        by_unit.setdefault(place, []).append(key)
     found = sum(len(some) for some in by_unit.values())
     if not wanted:
         raise BadInput(_("Cochez au moins un recours."))
     if found != len(wanted):
         raise no_longer(len(wanted) - found)
     with transaction.atomic():
-        for unit, some in by_unit.items():
-            done += sort_appeals(actor, unit, keys=some, category=category)
+        for unit in Unit.objects.filter(pk__in=by_unit).order_by("path"):
+            done += sort_appeals(actor, unit, keys=by_unit[unit.pk], category=category)
     return done
 
 

@@ -203,8 +203,9 @@ def insist_on_day(listed: QuerySet[ReliefItem], on: date) -> None:
 def relieve(actor: User, relief: Relief, listed: QuerySet[ReliefItem], on: date) -> None:
     """Every file of the list, and what follows for its appeal, its agenda and its office."""
     keys = listed.values("application")
-    files = Application.objects.filter(pk__in=keys).select_related("case__unit", "operation__appeals_unit")
-    cases = [with_detail(one) for one in files]
+    files = Application.objects.filter(pk__in=keys).select_related("case").defer("occupation")
+    relief.operation.appeals_unit = relief.unit
+    cases = [with_detail(one, relief.operation) for one in files]
     move = Move(on=on, seen=json.dumps({"relief": str(relief.pk), "version": str(relief.version)}))
     closed = [case for case in cases if case.state == "closed_refused"]
     if closed:
@@ -226,10 +227,11 @@ def relieve(actor: User, relief: Relief, listed: QuerySet[ReliefItem], on: date)
     FLOW.run_many(actor, relief.unit, cases, "relieve", move_of=lambda _case: move, also=follow)
 
 
-def with_detail(one: Application) -> Any:
-    """The case with its detail at hand, so that guards do not ask for it file by file."""
-    case = one.case
-    case.application = one
+def with_detail(one: Application, operation: Operation) -> Any:
+    """The case with its detail at hand, and what was just read of the list: guards do not ask file by file."""
+    case: Any = one.case
+    one.operation = operation
+    case.application, case.on_decided_relief = one, True
     return case
 
 

@@ -98,7 +98,8 @@ def sums(rows: QuerySet[Association]) -> dict[str, Any]:
 
 
 def late(actor: User, right: str = VIEW) -> QuerySet[Association]:
-    return with_lateness(visible(actor, right)).filter(is_late=True)
+    rows = visible(actor, right).filter(Exists(late_acts().filter(association=OuterRef("pk"))))
+    return with_lateness(rows)
 
 
 @dataclass(frozen=True)

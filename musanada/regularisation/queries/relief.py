@@ -98,7 +98,7 @@ def refused_files(version: CriterionVersion) -> QuerySet[Application]:
         case__person__protected=False,
         lodged_on__isnull=False,
     )
-    return rows.select_related("case").order_by("lodged_on", "id")
+    return rows.select_related("case").only("case", "case__unit").order_by("lodged_on", "id")
 
 
 def outdated(one: Relief) -> QuerySet[ReliefItem]:

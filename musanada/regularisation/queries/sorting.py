@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -166,9 +167,11 @@ class Asked:
         )
 
 
-def narrowed(appeals: Sequence[Appeal], asked: Asked) -> list[Appeal]:
-    """Of these appeals, those whose facts are what is asked."""
+def narrowed(appeals: QuerySet[Appeal], asked: Asked) -> QuerySet[Appeal]:
+    """Of these appeals, those whose facts are what is asked. Facts are computed, so the keys are read first."""
     if not asked.anything:
-        return list(appeals)
-    found: Mapping[UUID, Profile] = profiles([one.application_id for one in appeals])
-    return [one for one in appeals if one.application_id in found and asked.holds(found[one.application_id])]
+        return appeals
+    keys = dict(appeals.order_by().values_list("pk", "application"))
+    found: Mapping[UUID, Profile] = profiles(set(keys.values()))
+    holding = [key for key, file in keys.items() if file in found and asked.holds(found[file])]
+    return appeals.filter(pk__in=holding)

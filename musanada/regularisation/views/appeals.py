@@ -41,7 +41,7 @@ def listed(request: Request) -> HttpResponse:
         "form": form,
         "page": shown,
         "rows": [{"appeal": one, "facts": facts.get(one.pk, (None, None))} for one in shown.rows],
-        "total": rows.count() if hasattr(rows, "query") else len(rows),
+        "total": rows.count(),
         "filtered": form.is_bound and any(form.cleaned_data.values()) if form.is_valid() else form.is_bound,
         "units": units,
         "sort_form": forms.SortForm(),
@@ -68,7 +68,7 @@ def asked(request: Request) -> tuple[Any, Any]:
         text=answers["q"],
     )
     wanted = sorting.Asked(**{name: answers[name] for name in FACTS})
-    return form, sorting.narrowed(list(rows), wanted) if wanted.anything else rows
+    return form, sorting.narrowed(rows, wanted)
 
 
 @page(queries.SORT)
@@ -77,7 +77,7 @@ def sort(request: Request) -> HttpResponse:
     """Tag the ticked appeals, or all that the filter leaves, at once."""
     keys = forms.keys_of(request.POST)
     if "everything" in request.POST:
-        keys = [one.pk for one in asked(request)[1] if one.state in queries.OPEN]
+        keys = list(asked(request)[1].filter(state__in=queries.OPEN).values_list("pk", flat=True))
     back = f"{reverse('regularisation:appeals')}?{request.GET.urlencode()}"
     try:
         done = commands.sort_ticked(request.user, keys, request.POST.get("category", ""))
