@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from musanada.access.doors import command, require
+from musanada.access.doors import command, missing, require, scoped
 from musanada.access.models import User
 from musanada.cases.steps import WORKFLOWS, Step, Workflow, group_of
 from musanada.kit.errors import Refused
@@ -110,13 +110,28 @@ class CaseFlow(Workflow):
 
 
 def insist_on_each(actor: User, step: Step, cases: Sequence[Any]) -> None:
-    """The right at every case's own office, asked once per office; where the step is ``at`` elsewhere, there."""
+    """The right at every case's own office, in one question per part of the file; where the step is ``at`` elsewhere,
+    once at each such place."""
+    if not step.at:
+        insist_at_home(actor, step, cases)
+        return
     asked: set[Any] = set()
     for case in cases:
         place = step.place_of(case)
         if place.pk not in asked:
             require(actor, step.right, place, group_of(case))
             asked.add(place.pk)
+
+
+def insist_at_home(actor: User, step: Step, cases: Sequence[Any]) -> None:
+    """As ``require`` of each, by counting those the actor holds the right at."""
+    parts: dict[str, set[Any]] = {}
+    for case in cases:
+        parts.setdefault(group_of(case), set()).add(case.pk)
+    for group, keys in parts.items():
+        rows = type(cases[0])._default_manager.filter(pk__in=keys)
+        if scoped(actor, step.right, rows, named=True, group=group).count() != len(keys):
+            raise missing(step.right)
 
 
 def refuse_any(actor: User, step: Step, cases: Sequence[Any]) -> None:

@@ -277,7 +277,7 @@ def decide_stage(
         require(actor, commission.DECIDE, session, FieldGroup.LEGAL)
         write(actor, ())
     else:
-        cases = [with_detail(one.application) for one in items]
+        cases = at_hand(session, stage, items)
         seen = frozen(session, items, said)
         moves = {one.application.case_id: move(said, seen[one.pk]) for one in items}
         FLOW.run_many(actor, session, cases, code, move_of=lambda case: moves[case.pk], also=write)
@@ -288,6 +288,19 @@ def decide_stage(
             *commission.RELATED
         )
         appeals_effects.decided(actor, list(fresh), said.on)
+
+
+def at_hand(session: Session, stage: Stage, items: Sequence[AgendaItem]) -> list[Any]:
+    """The cases with what guards ask of each: its place before this session, and how many members may sit on it."""
+    known = commission.marks(session, [one.pk for one in items])
+    cases: list[Any] = []
+    for one in items:
+        case: Any = with_detail(one.application)
+        place: Any = one
+        place.able = len(known.able(one.pk))
+        case.at_agenda = {stage.value: place}
+        cases.append(case)
+    return cases
 
 
 def move(said: Said, seen: str) -> Move:
