@@ -71,6 +71,11 @@ class CaseFlow(Workflow):
             raise LookupError(f"step '{step.code}' of '{self.code}' is not taken in bulk")
         return known
 
+    @property
+    def bulk_steps(self) -> list[str]:
+        """Steps that may be taken of many cases at once."""
+        return list(self._bulk)
+
     def in_bulk(self, *codes: str) -> "CaseFlow":
         """Declare which steps may be taken of many cases at once."""
         for code in codes:
