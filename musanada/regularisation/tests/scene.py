@@ -194,13 +194,13 @@ def complete(
 
 
 def give_pieces(application: Application, actor: User) -> None:
-    """One piece for each line of the checklist that lacks one, each covering the last five years and a bit."""
+    """One piece for each line of the checklist that lacks one, each covering the last six years."""
     today = timezone.localdate()
     for line in missing_pieces(application.case):
         Piece.objects.create(
             case_id=application.case_id,
             type_id=line.required[-1].type_id,
-            from_on=today - timedelta(days=5 * 366 + 30),
+            from_on=today - timedelta(days=6 * 366),
             to_on=today,
             recorded_by=actor,
         )
