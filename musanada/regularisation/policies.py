@@ -38,7 +38,7 @@ right("regularisation.notify", _("Notifier une décision"), roles=STAFF, reaches
 right(
     "regularisation.load",
     _("Reprendre les dossiers d'une opération passée"),
-    roles=("programme_manager", "console"),
+    roles=("case_manager", "programme_manager", "console"),
     reaches=Privacy.P3,
 )
 

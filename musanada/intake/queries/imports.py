@@ -328,7 +328,12 @@ def interrupted(one: ImportBatch) -> bool:
 def preview(one: ImportBatch, found: Mapping[str, int]) -> list[Sentence]:
     """What a commit will change, in sentences."""
     left = found["skip"] + found["undecided"] + found["error"]
-    lines = [*kind_of(one).preview(found)]
+    kind = kind_of(one)
+    lines = [*kind.preview(found)]
+    outlook = getattr(kind, "outlook", None)  # a kind may say what the rows that enter amount to
+    if outlook and ready(found):
+        entering = one.rows.filter(outcome="", decision__in=("new", "same")).exclude(level="error")
+        lines += outlook(entering.values_list("values", flat=True).iterator(chunk_size=2000))
     if left:
         lines.append(
             ngettext(
