@@ -84,7 +84,7 @@ def told(
     return Minutes(
         lang=lang,
         dated=session.held_on,
-        title=title,
+        title=title.replace("n° ", "n°\u00a0"),
         header=str(session.unit),
         footer=_("Confidentiel : réservé à la commission et au bureau")
         if named
@@ -203,9 +203,10 @@ def grounds(one: AgendaItem) -> str:
     said = [str(one.retained.criterion)] if one.retained else []
     said += [str(Refusal(code).label) for code in one.reason_set if code in Refusal.values]
     words = " ; ".join(said) if not _arabic() else "، ".join(said)
-    if one.text and words:
-        return f"{words}. {one.text}"
-    return words or one.text or "—"
+    own = isolate(one.text) if one.text else ""  # written in one language, printed in the other too
+    if own and words:
+        return f"{words}. {own}"
+    return words or own or "—"
 
 
 def _arabic() -> bool:

@@ -11,7 +11,7 @@ from musanada.cases.queries.pieces import GIVEN
 from musanada.people.queries import display_name, nationalities
 from musanada.regularisation.criteria.vocabulary import PRESENCE
 from musanada.regularisation.evidence import Residence, period, residence
-from musanada.regularisation.models import AgendaItem, Application, CriterionVersion, Decision, Refusal, Stage
+from musanada.regularisation.models import AgendaItem, Application, CriterionVersion, Decision, Refusal
 from musanada.regularisation.queries import commission
 from musanada.regularisation.queries.examining import reference_day, shown_evaluations
 from musanada.regularisation.workflow import REGULARISATION
@@ -42,8 +42,6 @@ class Hearing:
     tolerance: int
     evaluations: Sequence[Any]
     relatives: Sequence[Relative]
-    first: Decision | None
-    first_reasons: Sequence[Any]
     earlier: Sequence[Decision]
 
     @property
@@ -65,7 +63,6 @@ def hearing(item: AgendaItem) -> Hearing:
     person = one.case.person
     pieces = list(Piece.objects.filter(case=one.case_id).select_related("type", "verified_by"))
     tolerance = tolerance_of(one)
-    first = first_opinion(one) if item.stage == Stage.APPEAL else None
     return Hearing(
         item=item,
         name=display_name(person.merged_into or person),
@@ -76,8 +73,6 @@ def hearing(item: AgendaItem) -> Hearing:
         tolerance=tolerance,
         evaluations=shown_evaluations(one),
         relatives=relatives(item),
-        first=first,
-        first_reasons=[Refusal(code).label for code in first.reason_set] if first else [],
         earlier=list(adjournments(item)),
     )
 
@@ -112,11 +107,6 @@ def relatives(item: AgendaItem) -> list[Relative]:
         Relative(one, one.pk == case.principal_id, REGULARISATION.label_of(one.state), on_agenda.get(one.pk))
         for one in rows
     ]
-
-
-def first_opinion(one: Application) -> Decision | None:
-    rows = one.decisions.filter(stage=Stage.FIRST, voided_at=None).exclude(result="adjourned")
-    return rows.select_related("retained__criterion", "item__session__unit").order_by("on").last()
 
 
 def adjournments(item: AgendaItem) -> Any:

@@ -19,6 +19,7 @@ from musanada.regularisation.tests.sittings import (
     some_complete,
     state_of,
 )
+from musanada.regularisation.workflow import FLOW
 
 pytestmark = pytest.mark.django_db
 
@@ -118,12 +119,13 @@ def test_what_is_due_and_stands_before_no_session_is_told(scene):
 
 def test_a_file_withdrawn_and_opened_again_may_be_put_before_another_session(scene):
     from musanada.regularisation.commands.intake import declare_complete
-    from musanada.regularisation.commands.leaving import end_or_reopen, withdraw
+    from musanada.regularisation.commands.leaving import withdraw
 
     (one,) = some_complete(scene, 1)
     convened(scene, [one])
     withdraw(scene.agent, one)
-    end_or_reopen(scene.manager, one, step="reopen", text="la personne est revenue")
+    one.refresh_from_db()
+    FLOW.run(scene.manager, one.case, "reopen")
     declare_complete(scene.agent, one)
     assert agenda.schedule_files(scene.secretary, prepared(scene), [one]) == 1
 

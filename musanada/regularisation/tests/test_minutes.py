@@ -67,8 +67,11 @@ def test_it_says_who_was_there_who_stood_aside_and_why_each_result(scene, sessio
     assert "membre.2" in who and able.translate(ISOLATES) == "4"
     assert [row[2] for row in decided.rows] == ["Favorable", "Défavorable", "Ajourné"]
     assert decided.rows[0][3] == str(scene.criterion("C5"))
-    assert decided.rows[1][3] == "Durée non établie ; Preuves non retenues. Le bail est de 2019."
-    assert decided.rows[2][3] == "Entendre la personne."
+    assert (
+        decided.rows[1][3].translate(ISOLATES)
+        == "Durée non établie ; Preuves non retenues. Le bail est de 2019."
+    )
+    assert decided.rows[2][3].translate(ISOLATES) == "Entendre la personne."
     assert "Le quorum est atteint" in content.quorum
     assert content.remark == "Séance sans incident."
     assert next(name for _capacity, name in content.signatures) == scene.members[0].display_name
@@ -137,7 +140,7 @@ def test_the_french_docx_has_no_direction_and_repeats_its_heads(session):
     assert not list(tree.iter(f"{W}bidi")) and not list(tree.iter(f"{W}rtl"))
     assert len(list(tree.iter(f"{W}tblHeader"))) == 4
     text = "".join(t.text or "" for t in tree.iter(f"{W}t"))
-    assert "Procès-verbal de la session n° 1" in text
+    assert "Procès-verbal de la session n°\u00a01" in text
     assert not set("\u2066\u2067\u2068\u2069") & set(text)
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from musanada.cases.models import CaseStep
+from musanada.cases.models import Case, CaseStep
 from musanada.kit.errors import BadInput, MissingRight, Refused
 from musanada.regularisation.commands import opinions, sessions
 from musanada.regularisation.models import AgendaItem, Decision, Evaluation
@@ -224,3 +224,46 @@ def test_many_files_take_few_statements(scene, django_assert_max_num_queries):
     session = opened(scene, some_complete(scene, 6))
     with django_assert_max_num_queries(80):
         favour(scene, session, items_of(session))
+
+
+def test_a_plenary_hears_appeals_and_an_adjourned_one_waits_again(scene):
+    """The case stays in appeal until it is overturned or upheld; the first opinion stands beside the appeal's grounds."""
+    from musanada.regularisation.commands import agenda
+    from musanada.regularisation.models import Appeal
+    from musanada.regularisation.tests.scene import opinion, signed_in
+    from musanada.regularisation.tests.sittings import call
+
+    applications = some_complete(scene, 3)
+    appeals = []
+    for one in applications:
+        opinion(scene, one)
+        Case.objects.filter(pk=one.case_id).update(state="appeal")
+        appeals.append(
+            Appeal.objects.create(
+                application=one, unit=scene.commission, channel="office", lodged_on=timezone.localdate(),
+                state="sorted", category="women", recorded_by=scene.agent, grounds="Un autre bail a été retrouvé.",
+            )
+        )  # fmt: skip
+    actor = scene.national
+    session = sessions.prepare_session(
+        actor, scene.commission, operation=scene.operation, kind="plenary", held_on=timezone.localdate()
+    )
+    call(scene, session, scene.plenary, actor)
+    assert list(queries.proposed_appeals(actor, session)) == appeals
+    agenda.schedule_appeals(actor, session, appeals)
+    sessions.convene(actor, session)
+    items = items_of(session)
+    page = signed_in(scene.plenary[0]).get(f"/regularisation/agenda/{items[0].pk}/")
+    assert "Un autre bail a été retrouvé." in page.content.decode()
+    sessions.open_session(actor, session, present=list(session.members.values_list("pk", flat=True)))
+    overturn, uphold, later = items
+    opinions.give_opinion(actor, overturn, result="favourable", retained=scene.version("C5"))
+    opinions.give_opinion(actor, uphold, result="unfavourable", reasons=["evidence"])
+    opinions.give_opinion(actor, later, result="adjourned", text="Entendre la personne.")
+    assert [state_of(one) for one in applications] == ["appeal_favourable", "refused", "appeal"]
+    assert list(Appeal.objects.order_by("lodged_on", "id").values_list("state", flat=True)) == [
+        "accepted",
+        "rejected",
+        "sorted",
+    ]
+    assert sessions.close_session(actor, session).state == "closed"

@@ -22,10 +22,6 @@ from musanada.regularisation.queries import appeals, commission, hearing, sessio
 from musanada.regularisation.queries.commission import READ, RECORD
 from musanada.regularisation.views.sessions import METHODS, OPEN_TO, keys, managed
 
-# The part of the area that examines and of that of appeals, else this area's own.
-EVALUATION = ["regularisation/_evaluation.html", "regularisation/file_evaluation.html"]
-FIRST_OPINION = ["regularisation/_first_opinion.html", "regularisation/file_first_opinion.html"]
-
 
 @page(OPEN_TO)
 @require_GET
@@ -59,9 +55,7 @@ def told(one: Any) -> dict[str, Any]:
         "application": heard.application,
         "evaluations": heard.evaluations,
         "appeal": one.appeal,
-        "first_opinion": FIRST_OPINION,
         "side": appeals.side_by_side(one.application, one.appeal) if one.appeal else None,
-        "evaluation_part": EVALUATION,
     }
 
 
