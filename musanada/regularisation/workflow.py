@@ -4,8 +4,12 @@ The commission gives an opinion; the office tells it; the national commission he
 whole category. What the steps demand stands in ``guards``.
 """
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import caseflow
 from musanada.cases.demands import Pieces, Rule
@@ -35,6 +39,15 @@ ONCE_LODGED = Rule(g.never_lodged, _("Déjà déposé une fois"))
 BEFORE_OPINION = ("lodged", "incomplete", "complete", "adjourned")
 REFUSED = ("unfavourable", "notified_refusal", "appeal", "refused")
 OPEN = ("draft", *BEFORE_OPINION, "scheduled")
+
+
+
+def settled(actor: User, case: Any) -> None:
+    """What the national commission asked for is done by the step itself: nobody has to say so a second time."""
+    from musanada.regularisation.commands.instructions import settle
+
+    settle(actor, [case.application.pk], on=timezone.localdate())
+
 
 FLOW = caseflow(
     CODE,
@@ -74,13 +87,14 @@ FLOW = caseflow(
          label=_("Assouplissement : favorable"), unless=(LISTED,)),
     Step("reopen_for_relief", ("closed_refused",), "refused", right="relief.decide", at=APPEALS,
          label=_("Rouvrir pour un assouplissement"), unless=(LISTED,)),
-    Step("order_card", ("notified",), "card_ordered", right="card.order", label=_("Commander la carte")),
+    Step("order_card", ("notified",), "card_ordered", right="card.order", label=_("Commander la carte"),
+         then=settled),
     Step("issue_card", ("card_ordered",), "card_issued", right="card.make", label=_("Remettre la carte")),
     Step("cancel_card", ("card_ordered",), "notified", right="card.make",
          label=_("Annuler la commande de la carte")),
-    Step("close", ("card_issued",), "closed", right="case.lead", label=_("Clore le dossier")),
+    Step("close", ("card_issued",), "closed", right="case.lead", label=_("Clore le dossier"), then=settled),
     Step("close_refused", ("refused", "notified_refusal"), "closed_refused", right="case.lead",
-         label=_("Clore après refus définitif"), unless=(FINAL,)),
+         label=_("Clore après refus définitif"), unless=(FINAL,), then=settled),
     Step("withdraw", OPEN, "withdrawn", right=INTAKE, label=_("La personne retire sa demande")),
     Step("mark_duplicate", OPEN, "duplicate", right="case.lead", label=_("Dossier en double")),
     Step("transfer", ("lodged", "incomplete", "complete", "adjourned"), "transferred", right="case.lead",

@@ -30,7 +30,7 @@ def with_last(rows: QuerySet[Person]) -> QuerySet[Any]:
 def idle_people(before: date) -> QuerySet[Person]:
     """Those of whom it is still known who they are, whom nothing open needs and nobody met or heard since ``before``.
 
-    P4 files have their owner's rule.
+    P4 files have their owner's rule, and so has whoever has a file of a procedure: a regularisation is an archive.
     """
     busy = Q(acts__state__in=(Act.State.REQUESTED, Act.State.APPROVED))
     busy |= Q(acts__service__kind="shelter", acts__until_on=None, acts__state=Act.State.GIVEN)
@@ -38,6 +38,7 @@ def idle_people(before: date) -> QuerySet[Person]:
         Q(referrals__state__in=Referral.OPEN)
         | Q(presences__from_on__gte=before)
         | Q(consents__given_on__gte=before)
+        | Q(cases__isnull=False)
     )
     rows = Person.objects.filter(merged_into=None, erased_at=None, protected=False, registered_on__lt=before)
     return rows.exclude(pk__in=Person.objects.filter(busy).values("pk"))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from musanada.cases.models.files import Case, OfCase
@@ -76,7 +76,7 @@ class Piece(OfCase):
     """One document or proof in a file: what it is, who issued it, which period it covers, who verified it."""
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("Reçue")
+        RECEIVED = "received", pgettext_lazy("pièce", "Reçue")
         VERIFIED = "verified", _("Vérifiée")
         REJECTED = "rejected", _("Non retenue")
         RETURNED = "returned", _("Rendue")

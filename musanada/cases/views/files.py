@@ -51,6 +51,7 @@ def listed(request: Request, side: str = "") -> HttpResponse:
         "filtered": bool(form.chosen()),
         "several": len(work.procedures_seen(actor)) > 1,
         "may_lead": holds(actor, files.LEAD) and side != work.CLOSED,
+        "may_clear": holds(actor, "clearance.ask"),
     }
     return render(request, "cases/file_list.html", context)
 

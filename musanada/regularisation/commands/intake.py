@@ -365,7 +365,6 @@ say(
     },
     kinds={
         "regularisation.application": _("Demande de régularisation"),
-        "regularisation.change": _("Déclarations et catégories corrigées"),
         "regularisation.claim": _("Catégorie demandée"),
     },
 )

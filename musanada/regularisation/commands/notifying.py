@@ -15,6 +15,7 @@ from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
 from musanada.cases.models import Case
 from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.regularisation.commands.instructions import settle
 from musanada.regularisation.commands.intake import insist_on_day
 from musanada.regularisation.models import Application, Decision, Notification, Result
 from musanada.regularisation.workflow import FLOW
@@ -93,7 +94,9 @@ def notify_final(
         raise nothing_to_tell()
     if decision.notifications.exists():
         raise Refused(_("Cette décision a déjà été notifiée : sa lettre est au dossier."), code="told")
-    return write(actor, decision, Telling(on, means, received_on).checked(decision.on))
+    told = write(actor, decision, Telling(on, means, received_on).checked(decision.on))
+    settle(actor, [application.pk], on=on)
+    return told
 
 
 def nothing_to_tell() -> Refused:
