@@ -63,6 +63,7 @@ STATE_STAFF = (
     ("commission_member", "be-ouj"),
     ("commission_member", "be-ouj"),
     ("commission_member", "cnsr"),
+    ("commission_secretary", "cnsr"),  # whoever prepares a relief does not decide it
 )
 
 
