@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import audit, cases, country, figures, hidden, imports, pages, secrets
+from bench import audit, cases, commission, country, figures, hidden, imports, pages, secrets
 from bench.measure import Table
 from bench.places import Place
 
-BENCHES = ("imports", "pages", "figures", "country", "secrets", "audit", "hidden", "cases")
+BENCHES = ("imports", "pages", "figures", "country", "secrets", "audit", "hidden", "cases", "commission")
 AT_SCALE_1 = 56_790  # people of the demonstration country; 36,000 of them were assisted in 2024
 
 
@@ -22,6 +22,7 @@ class Sizes:
     lines: tuple[int, ...] = (20_000, 1_000_000)
     register: int = 30_000
     files: int = 30_000
+    sitting: int = 300  # files before one session
     repeat: int = 15
 
 
@@ -33,6 +34,7 @@ QUICK = Sizes(
     lines=(300, 600),
     register=900,
     files=800,
+    sitting=12,
     repeat=1,
 )
 
@@ -65,6 +67,10 @@ def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> 
         place = make()
         place.call("house.load_country", scale=min(sizes.scale, sizes.files / AT_SCALE_1 / 5))
         yield from cases.tables(place, sizes.files, sizes.repeat)
+        place.drop()
+    if "commission" in wanted:
+        place = make()
+        yield from commission.tables(place, sizes.sitting, sizes.repeat)
         place.drop()
     if "audit" in wanted:
         place = make()

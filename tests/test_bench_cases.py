@@ -25,3 +25,12 @@ def test_the_race_is_told():
 
 class FakePlace:
     vendor = "test"
+
+
+def test_a_session_is_opened_and_decided(place):  # noqa: F811
+    from bench import commission
+
+    (table,) = commission.tables(place, 6, 1)
+    text = table.text()
+    assert "all decided in bulk" in text
+    assert "promised under 2 s" in text

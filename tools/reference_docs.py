@@ -229,7 +229,13 @@ def workflows() -> str:
 
 
 def guards(step: Any) -> str:
-    return ", ".join(code(guard.__name__) for guard in step.unless)
+    return ", ".join(code(name_of(guard)) for guard in step.unless)
+
+
+def name_of(guard: Any) -> str:
+    """A guard by its function, a demand by the guard it carries or by its own kind."""
+    inner = getattr(guard, "guard", guard)
+    return str(getattr(inner, "__name__", type(inner).__name__))
 
 
 def diagram(flow: Any) -> str:
