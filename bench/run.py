@@ -63,6 +63,11 @@ def tables(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> 
         place.call("house.load_country", scale=min(sizes.scale, sizes.register / AT_SCALE_1 / 2))
         yield from hidden.tables(place, sizes.register, sizes.repeat)
         place.drop()
+    yield from of_files(wanted, make, sizes)
+
+
+def of_files(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> Iterator[Table]:
+    """Files and sessions, then the journal: each on a database of its own."""
     if "cases" in wanted:
         place = make()
         place.call("house.load_country", scale=min(sizes.scale, sizes.files / AT_SCALE_1 / 5))

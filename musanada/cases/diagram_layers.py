@@ -38,7 +38,9 @@ class Table:
 
 def table_of(procedure: Procedure) -> Table:
     steps = list(procedure.flow.steps.values())
-    exits: dict[str, list[str]] = {s.target: [] for s in steps if s.target in procedure.closures and len(s.source) >= MANY}
+    exits: dict[str, list[str]] = {
+        s.target: [] for s in steps if s.target in procedure.closures and len(s.source) >= MANY
+    }
     found = Table(procedure.flow.initial, procedure.flow.states(), [], exits, {e: [] for e in exits})
     words: dict[tuple[str, str], list[str]] = {}
     for step in steps:

@@ -41,7 +41,6 @@ REFUSED = ("unfavourable", "notified_refusal", "appeal", "refused")
 OPEN = ("draft", *BEFORE_OPINION, "scheduled")
 
 
-
 def settled(actor: User, case: Any) -> None:
     """What the national commission asked for is done by the step itself: nobody has to say so a second time."""
     from musanada.regularisation.commands.instructions import settle

@@ -62,12 +62,19 @@ def test_a_duplicate_ends_with_the_card_that_was_lost():
 
 days = st.dates(D(2014, 1, 2), D(2040, 12, 31))
 rules = st.builds(
-    Rule, st.sampled_from(["first", "renewed"]), st.integers(1, 120), days, st.none() | days, st.integers(0, 60)
+    Rule,
+    st.sampled_from(["first", "renewed"]),
+    st.integers(1, 120),
+    days,
+    st.none() | days,
+    st.integers(0, 60),
 )
 
 
 @given(st.lists(rules, max_size=6), st.sampled_from(["first", "renewed"]), days, days, st.none() | days)
-def test_a_card_ends_after_it_begins_and_meets_the_one_before_at_most(some, kind, handed, regularised, before):
+def test_a_card_ends_after_it_begins_and_meets_the_one_before_at_most(
+    some, kind, handed, regularised, before
+):
     span = span_of(some, kind, handed, regularised, before)
     if span is None:
         return

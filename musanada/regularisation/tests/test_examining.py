@@ -189,7 +189,10 @@ def test_an_invented_criterion_is_examined_without_code(scene):
         piece(scene, file, "work-attestation")
     found = {one.pk: result for one, result in evaluate_many([young, older], version)}
     assert (found[young.pk].outcome, found[older.pk].outcome) == ("met", "not_met")
-    assert {f["fact"]: f["truth"] for f in found[older.pk].findings} == {"occupation_shown": "yes", "age": "no"}
+    assert {f["fact"]: f["truth"] for f in found[older.pk].findings} == {
+        "occupation_shown": "yes",
+        "age": "no",
+    }
 
 
 def born(year):

@@ -117,7 +117,8 @@ def ways(actor: Actor) -> list[Way]:
             url = reverse(f"regularisation:{name}")
         except NoReverseMatch:
             continue
-        if opens(actor, NEEDS.get(name) or getattr(resolve(url).func, "declares", "")):
+        right = NEEDS.get(name) or str(getattr(resolve(url).func, "declares", ""))
+        if opens(actor, right):
             found.append(Way(label, hint, url))
     return found
 
