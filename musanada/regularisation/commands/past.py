@@ -41,7 +41,8 @@ def load_past(
 ) -> int:
     """Keep the files of a past operation with their dates. Returns how many are new.
 
-    Hand over some thousands at a time: the cost of a load grows faster than its length (``past_rows.write``).
+    Hand over some hundreds at a time, in the order of their keys: on SQLite the cost of a load grows faster than
+    its length (``past_rows.write``).
 
     Raises: BadInput naming the first row that makes no sense; nothing is kept then.
     """
