@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import User
 from musanada.kit.errors import Sentence
+from musanada.people.queries.register import cluster
 from musanada.regularisation.models import AgendaItem, Application, ReliefItem, Session, Stage
+
+
+# A file that ended so does not keep the person from another one in the same operation.
+LEFT = ("withdrawn", "duplicate", "transferred", "lapsed")
 
 
 def application_of(case: Any) -> Application:
@@ -132,6 +137,17 @@ def not_on_a_relief_list(actor: User, case: Any) -> Sentence | None:
     if listed.exists():
         return None
     return _("Ce dossier n'est sur la liste d'aucune décision d'assouplissement.")
+
+
+def another_file(actor: User, case: Any) -> Sentence | None:
+    """While this one was closed, the person may have lodged another: one file per person and operation."""
+    person = case.person.merged_into or case.person
+    rows = Application.objects.filter(
+        operation=application_of(case).operation_id, case__person__in=cluster(person)
+    )
+    if not rows.exclude(case=case.pk).exclude(case__state__in=LEFT).exists():
+        return None
+    return _("Cette personne a un autre dossier dans cette opération depuis : c'est lui qui continue.")
 
 
 def never_lodged(actor: User, case: Any) -> Sentence | None:

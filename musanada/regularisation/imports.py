@@ -46,6 +46,14 @@ say("file-known", _("Ce dossier est déjà chargé sous ce numéro : la ligne es
 say("file-of-person", _("La même personne a déjà un dossier plus haut dans le fichier : vérifiez les deux."))
 
 DAYS = ("lodged_on", "opinion_on", "appeal_on", "appeal_decided_on", "relief_on", "card_from", "card_to")
+# What is not known without its day: a result dated by guess would be a figure nobody wrote.
+DATED = {
+    "opinion": "opinion_on",
+    "appeal_result": "appeal_decided_on",
+    "relief": "relief_on",
+    "card_from": "card_to",
+    "card_to": "card_from",
+}
 RESULTS = {
     "favourable": ("favorable", "accepté", "acceptée", "accordé", "oui", "مقبول", "إيجابي", "favourable", "approved", "favorable"),
     "unfavourable": ("défavorable", "refusé", "refusée", "rejet", "rejeté", "non", "مرفوض", "سلبي", "unfavourable", "refused", "rejected", "desfavorable"),
@@ -140,6 +148,11 @@ class RegularisationKind:
         for code in ("office", "lodged_on", "category"):
             if code not in row.values and code not in told:
                 row.findings.append(Finding("error", "past-missing", code, {"field": str(label_of(code))}))
+        row.findings += [
+            Finding("error", "past-missing", day, {"field": str(label_of(day))})
+            for told_of, day in DATED.items()
+            if row.values.get(told_of) and day not in row.values and day not in told
+        ]
         if not row.blocked:
             problem = next(file_of(row.values, row.person, row.target, Sheet.blank(options)).problems(), None)
             if problem:

@@ -36,6 +36,7 @@ IN_TIME = Rule(g.appeal_too_late, _("Dans le délai de recours de l'opération, 
 LISTED = Rule(g.not_on_a_relief_list, _("Sur la liste d'une décision d'assouplissement"))
 FINAL = Rule(g.appeal_still_possible, _("Plus de recours possible"))
 ONCE_LODGED = Rule(g.never_lodged, _("Déjà déposé une fois"))
+ALONE = Rule(g.another_file, _("Pas d'autre dossier de la personne dans l'opération"))
 BEFORE_OPINION = ("lodged", "incomplete", "complete", "adjourned")
 REFUSED = ("unfavourable", "notified_refusal", "appeal", "refused")
 OPEN = ("draft", *BEFORE_OPINION, "scheduled")
@@ -102,7 +103,7 @@ FLOW = caseflow(
     Step("die", (*OPEN, "favourable", *REFUSED, "appeal_favourable", "relieved", "notified", "card_ordered"),
          "deceased", right="case.lead", label=_("La personne est décédée")),
     Step("reopen", ("withdrawn", "duplicate", "lapsed"), "lodged", right="case.lead",
-         label=_("Rouvrir le dossier"), unless=(ONCE_LODGED,)),
+         label=_("Rouvrir le dossier"), unless=(ONCE_LODGED, ALONE)),
     Step("reopen_refused", ("closed_refused",), "refused", right="case.lead",
          label=_("Rouvrir après refus définitif")),
 )  # fmt: skip

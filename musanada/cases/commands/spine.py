@@ -37,7 +37,8 @@ def open_case(
 ) -> Case:
     """A new case of procedure ``code`` in its initial state. The caller, a domain's command, has asked for the right.
 
-    The person's own record is asked for: of merged records the one that stands. The same ``pk`` twice is one case.
+    The person's own record is asked for: of merged records the one that stands. The same ``pk`` twice is one case; the
+    key of somebody else's opens none.
     """
     flow = procedure(code).flow
     person = person.merged_into or person
@@ -45,6 +46,8 @@ def open_case(
         raise Refused(_("Cette fiche est annulée : ouvrez le dossier sur la fiche qui la remplace."))
     known = Case.objects.filter(pk=pk).first() if pk else None
     if known:
+        if (known.procedure, known.unit_id, known.person_id) != (code, unit.pk, person.pk):
+            raise Refused(_("Cette saisie est déjà enregistrée ailleurs : rechargez la page."))
         return known
     day = opened_on or timezone.localdate()
     for _attempt in range(TRIES):

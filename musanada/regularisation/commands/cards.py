@@ -21,12 +21,12 @@ from musanada.cases.caseflow import Move
 from musanada.kit.errors import BadInput, Problem, Refused, Sentence
 from musanada.regularisation.cards import Rule, Span, duplicate_span, span_of
 from musanada.regularisation.commands.needless import no_more_reminders
+from musanada.regularisation.commands.notifying import standing_of
 from musanada.regularisation.models import Application, Card, CardRule, Decision, Renewal, Result
 from musanada.regularisation.workflow import FLOW
-from musanada.regularisation.workflow_cards import CARD
+from musanada.regularisation.workflow_cards import CARD, being_made_for
 
 S = Card.State
-MAKING = (S.ORDERED, S.PRINTED)
 BUSY = _("La base de données est occupée : cette ligne n'a pas été enregistrée. Envoyez-la de nouveau.")
 
 
@@ -59,7 +59,10 @@ def insist_on_day(on: date, earliest: date | None = None) -> None:
 def order_first(actor: User, application: Application, *, on: date | None = None) -> Card:
     """The first card of a file whose favourable decision was told. Raises: Refused, BadInput, MissingRight."""
     case, day = application.case, on or timezone.localdate()
+    decision = standing_of([case.pk]).get(case.pk)
     insist_on_day(day)
+    if decision and day < decision.on:
+        raise bad("on", _("Ce jour est d'avant la décision favorable : vérifiez la date."))
     made: list[Card] = []
 
     def order(actor: User, case: Any) -> None:
@@ -80,7 +83,7 @@ def order_first(actor: User, application: Application, *, on: date | None = None
 
 def new_card(**values: Any) -> Card:
     """The row, where no other card is being made for the person. The caller, a command, has asked for the right."""
-    if Card.objects.filter(person=values["person_id"], state__in=MAKING).exists():
+    if being_made_for(values["person_id"]):
         raise already_making()
     try:
         with transaction.atomic():

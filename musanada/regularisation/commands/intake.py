@@ -25,13 +25,12 @@ from musanada.people.models import Person
 from musanada.people.queries.families import household
 from musanada.people.queries.register import cluster
 from musanada.regularisation.drafts import ApplicationDraft, insist
+from musanada.regularisation.guards import LEFT
 from musanada.regularisation.models import Application, Claim, Criterion, Operation, OperationOffice
 from musanada.regularisation.secrets import hash_of, new_secret
 from musanada.regularisation.workflow import BEFORE_OPINION, CODE, FLOW
 
 EDITABLE = ("draft", *BEFORE_OPINION)
-# A file that ended so does not keep the person from another one in the same operation.
-LEFT = ("withdrawn", "duplicate", "transferred", "lapsed")
 INTAKE = "regularisation.intake"
 
 
@@ -344,8 +343,13 @@ def taken(
     seen: str = "",
     also: Then | None = None,
 ) -> Application:
-    """Take a step on a day, with its words; the file as it stands afterwards."""
-    move = Move(on=insist_on_day(on), text=text.strip(), seen=seen)
+    """Take a step on a day, with its words; the file as it stands afterwards. Raises: BadInput before the deposit: its
+    clock and its days to an opinion would run backwards."""
+    day = insist_on_day(on)
+    if application.lodged_on and day < application.lodged_on:
+        sentence = _("Ce jour est d'avant le dépôt du dossier : vérifiez la date.")
+        raise BadInput(sentence, fields={"on": sentence})
+    move = Move(on=day, text=text.strip(), seen=seen)
     FLOW.run(actor, application.case, step, move=move, also=also)
     application.refresh_from_db()
     return application

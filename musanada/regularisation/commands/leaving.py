@@ -14,8 +14,9 @@ from musanada.cases.models import Case, CaseStep, Deadline, Piece
 from musanada.kit.errors import BadInput, Refused
 from musanada.people.models import Person, Presence
 from musanada.people.queries.register import cluster
-from musanada.regularisation.commands.intake import LEFT, office_of, taken
+from musanada.regularisation.commands.intake import office_of, taken
 from musanada.regularisation.drafts import ApplicationDraft
+from musanada.regularisation.guards import LEFT
 from musanada.regularisation.models import Application, Claim
 from musanada.regularisation.workflow import CODE
 

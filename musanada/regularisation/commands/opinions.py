@@ -254,6 +254,8 @@ def insist_on_item(session: Session, one: AgendaItem, said: Said) -> None:
     lodged = one.application.lodged_on
     if lodged and lodged > said.on:
         raise bad("on", _("Un de ces dossiers a été déposé après ce jour : vérifiez la date de l'avis."))
+    if one.appeal is not None and one.appeal.lodged_on > said.on:
+        raise bad("on", _("Un de ces recours a été déposé après ce jour : vérifiez la date de la session."))
     if said.result != Result.FAVOURABLE:
         return
     version = said.retained_of(one)
@@ -261,6 +263,10 @@ def insist_on_item(session: Session, one: AgendaItem, said: Said) -> None:
         raise bad("retained", _("Un de ces dossiers n'a pas de catégorie retenue : décidez-le seul."))
     if version.criterion.operation_id != session.operation_id or version.valid_from > said.on:
         raise bad("retained", _("Cette catégorie n'est pas une de celles de l'opération ce jour-là."))
+    if one.stage == Stage.FIRST and version.stage != CriterionVersion.Stage.FIRST:
+        raise bad(
+            "retained", _("Cette condition est celle d'un assouplissement : la plénière seule l'applique.")
+        )
 
 
 def decide_stage(

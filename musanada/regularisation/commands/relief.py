@@ -158,7 +158,7 @@ def decide_relief(actor: User, relief: Relief, /, *, on: date) -> Relief:
         raise Refused(
             _("Vous avez préparé cette liste : une autre personne la décide."), code="relief_same_person"
         )
-    listed = ReliefItem.objects.filter(relief=fresh, kept=True)
+    listed = queries.decided_for(fresh)
     insist_on_list(fresh, listed)
     insist_on_day(listed, on)
     # Decided first: the guard of the step asks for a file on the list of a decided relief.

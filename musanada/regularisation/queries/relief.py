@@ -58,6 +58,12 @@ def items(actor: User, one: Relief) -> QuerySet[ReliefItem]:
     return scoped(actor, PREPARE, rows.select_related("application__case__unit", "application__operation"))
 
 
+def decided_for(one: Relief) -> QuerySet[ReliefItem]:
+    """Whom the decision is for: the files kept, without those of people hidden since. Nobody sees them on the list, so
+    nobody decides or counts them with it; they are relieved one by one."""
+    return ReliefItem.objects.filter(relief=one, kept=True, application__case__person__protected=False)
+
+
 def filtered(rows: QuerySet[ReliefItem], *, office: str = "", kept: str = "") -> QuerySet[ReliefItem]:
     if office:
         rows = rows.filter(application__case__unit__code=office)
@@ -106,8 +112,7 @@ def outdated(one: Relief) -> QuerySet[ReliefItem]:
     newer = Decision.objects.filter(
         application=OuterRef("application"), voided_at=None, recorded_at__gt=one.prepared_at
     )
-    rows = ReliefItem.objects.filter(relief=one, kept=True)
-    return rows.filter(Exists(newer) | ~Q(application__case__state__in=RELIEVABLE))
+    return decided_for(one).filter(Exists(newer) | ~Q(application__case__state__in=RELIEVABLE))
 
 
 def refused_since(one: Relief) -> int:
@@ -115,6 +120,7 @@ def refused_since(one: Relief) -> int:
     rows = Decision.objects.filter(
         application__operation=one.operation_id,
         application__case__state__in=RELIEVABLE,
+        application__case__person__protected=False,
         voided_at=None,
         result="unfavourable",
         recorded_at__gt=one.prepared_at,
@@ -183,14 +189,14 @@ class Page:
 def page_of(actor: User, one: Relief) -> Page:
     found = tallies(one)
     prepared = one.state == Relief.State.PREPARED
-    rows = ReliefItem.objects.filter(relief=one)
+    left_out = ReliefItem.objects.filter(relief=one, kept=False, application__case__person__protected=False)
     own = one.prepared_by_id == actor.pk
     return Page(
         one,
         found,
         total(found),
-        rows.filter(kept=True).count(),
-        rows.filter(kept=False).count(),
+        decided_for(one).count(),
+        left_out.count(),
         outdated(one).count() if prepared else 0,
         refused_since(one) if prepared else 0,
         own,

@@ -235,12 +235,14 @@ def members(session: Session) -> list[SessionMember]:
 
 
 def versions(session: Session) -> QuerySet[CriterionVersion]:
-    """The categories an opinion may retain on the day of the session."""
-    day = session.held_on
+    """The categories an opinion may retain on the day of the session; what a relief relaxed is the plenary's alone."""
+    day, stages = session.held_on, CriterionVersion.Stage
+    allowed = [stages.FIRST] if session.kind == Session.Kind.LOCAL else list(stages)
     rows = CriterionVersion.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=session.operation.files_from),
         criterion__operation=session.operation_id,
         valid_from__lte=day,
+        stage__in=allowed,
     )
     return rows.select_related("criterion").order_by("criterion__order", "criterion__code", "number")
 

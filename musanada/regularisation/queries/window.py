@@ -40,7 +40,7 @@ class Standing:
 
 def tidy(text: str) -> str:
     """As printed on the receipt: typed small, in groups, with any dash, in Arabic-Indic or wide digits."""
-    wide = normalize("NFKC", text)[:LONGEST]
+    wide = normalize("NFKC", text[:LONGEST])[:LONGEST]  # cut first: some signs unfold to eighteen
     plain = (str(decimal(c)) if c.isdecimal() else c for c in wide)
     return "".join(c for c in plain if c.isascii() and c.isalnum()).upper()
 

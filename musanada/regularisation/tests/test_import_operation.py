@@ -154,6 +154,14 @@ WRONG = {
     "outside the window": {"Date de dépôt": ago(900)},
     "card of a refused file": {**REFUSED, "Carte valable du": ago(10), "Carte valable jusqu'au": ago(-300)},
     "appeal against nothing": {"Recours déposé le": ago(60)},
+    "opinion without its day": {"Avis": "favorable"},
+    "decision on appeal without its day": {
+        **REFUSED,
+        "Recours déposé le": ago(60),
+        "Résultat du recours": "favorable",
+    },
+    "relief without its day": {**REFUSED, "Assouplissement": "C7"},
+    "card without its end": {"Avis": "favorable", "Date de l'avis": ago(70), "Carte valable du": ago(40)},
 }
 
 
