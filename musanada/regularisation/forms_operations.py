@@ -126,7 +126,7 @@ class OfficeForm(forms.Form):
     def __init__(self, *args: Any, actor: User, operation: Operation, **kwargs: Any) -> None:
         kwargs["initial"] = {"from_on": operation.files_from}
         super().__init__(*args, **kwargs)
-        self.fields["unit"].offer(queries.units_for_offices(actor))  # type: ignore[attr-defined]
+        self.fields["unit"].offer(queries.units_for_offices(actor, operation))  # type: ignore[attr-defined]
         self.places = {str(place.pk): place for place in queries.territories()}
         self.fields["place"].choices = [(key, str(place)) for key, place in self.places.items()]  # type: ignore[attr-defined]
 

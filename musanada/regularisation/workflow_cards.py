@@ -25,6 +25,8 @@ def being_made_for(person: UUID) -> bool:
 
 def holder_died(actor: User, card: Card) -> Sentence | None:
     """A card of a file that ended with the person's death is not made any more."""
+    if card.application_id is None:
+        return None
     if not Application.objects.filter(pk=card.application_id, case__state="deceased").exists():
         return None
     return _("Le dossier dit que la personne est décédée : annulez la commande de cette carte.")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import command
@@ -115,9 +116,8 @@ def edit_operation(actor: User, operation: Operation, /, **changes: Any) -> Oper
         setattr(operation, name, value)
     window_in_order(operation)
     lodged = operation.applications.exclude(lodged_on=None)
-    if lodged.filter(lodged_on__lt=operation.files_from).exists() or lodged.filter(
-        lodged_on__gt=operation.files_to
-    ):
+    outside = Q(lodged_on__lt=operation.files_from) | Q(lodged_on__gt=operation.files_to)
+    if lodged.filter(outside).exists():
         raise BadInput(
             _("Des dossiers sont déposés en dehors de ces dates : gardez-les dans la fenêtre de dépôt.")
         )
@@ -156,7 +156,17 @@ def appeals_lodged(operation: Operation) -> bool:
 def open_offices(
     actor: User, operation: Operation, /, offices: Iterable[tuple[Unit, Place]], *, from_on: date
 ) -> list[OperationOffice]:
-    """Offices that take files, each for a territory. Those already open stay as they are."""
+    """Offices that take files, each for a territory. Those already open stay as they are.
+
+    Raises: BadInput for an office over which whoever leads the operation has no say.
+    """
+    from musanada.regularisation.queries.operations import units_for_offices
+
+    offices = list(offices)
+    wanted = {unit.pk for unit, _place in offices}
+    if units_for_offices(actor, operation).filter(pk__in=wanted).count() != len(wanted):
+        foreign = _("Ce bureau est d'un autre organisme : il ne reçoit pas de dossier de cette opération.")
+        raise BadInput(foreign, fields={"unit": foreign})
     known = set(operation.offices.filter(to_on=None).values_list("unit", "place"))
     fresh = [
         OperationOffice(operation=operation, unit=unit, place=place, from_on=from_on)

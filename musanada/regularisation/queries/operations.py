@@ -153,10 +153,16 @@ def commissions(actor: User) -> QuerySet[Unit]:
     return Unit.objects.filter(own | public, active=True)
 
 
-def units_for_offices(actor: User) -> QuerySet[Unit]:
-    """Who may take files: one's own units, and other units of the State."""
-    own = Q(pk__in=units_for(actor, "operation.manage").values("pk"))
-    return Unit.objects.filter(own | Q(side=Side.STATE), active=True)
+def units_for_offices(actor: User, operation: Operation) -> QuerySet[Unit]:
+    """Who may take files: one's own units; for an operation that the State leads, other units of the State.
+
+    An association that leads something of its own has no say over offices of the State: what is loaded of a past
+    operation would stand among their files.
+    """
+    may_take = Q(pk__in=units_for(actor, "operation.manage").values("pk"))
+    if operation.unit.side == Side.STATE:
+        may_take |= Q(side=Side.STATE)
+    return Unit.objects.filter(may_take, active=True)
 
 
 def territories() -> QuerySet[Place]:

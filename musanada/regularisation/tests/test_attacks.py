@@ -9,7 +9,17 @@ from musanada.cases.commands.spine import open_case
 from musanada.cases.models import Case
 from musanada.kit.errors import BadInput, Refused
 from musanada.people.models import Person
-from musanada.regularisation.commands import agenda, appeals, cards, intake, leaving, opinions, sessions
+from musanada.reference.queries import place_by_code
+from musanada.regularisation.commands import (
+    agenda,
+    appeals,
+    cards,
+    intake,
+    leaving,
+    operations,
+    opinions,
+    sessions,
+)
 from musanada.regularisation.commands import relief as reliefs
 from musanada.regularisation.models import (
     AgendaItem,
@@ -19,6 +29,7 @@ from musanada.regularisation.models import (
     Decision,
     ReliefItem,
 )
+from musanada.regularisation.queries import operations as operation_queries
 from musanada.regularisation.queries import relief as relief_queries
 from musanada.regularisation.queries import sessions as session_queries
 from musanada.regularisation.tests import scene as s
@@ -185,3 +196,17 @@ def test_a_relief_neither_counts_nor_relieves_whom_a_file_hides(scene):
     assert relief_queries.page_of(scene.national, made).outdated == 0
     reliefs.decide_relief(scene.national, made, on=ago(0))
     assert [again(one).case.state for one in files] == ["relieved", "notified"]
+
+
+# Offices of others
+
+
+def test_an_association_takes_no_office_of_the_state_into_an_operation_of_its_own(scene):
+    """Its past files, with their decisions and cards, would be loaded among those of that office."""
+    leader = s.account(scene.aide, "aide.programme_manager", "programme_manager")
+    own = operations.found_operation(leader, scene.aide, template="exceptional-2014", code="a-elle")
+    place = place_by_code("MA-RAB")
+    assert scene.rabat not in operation_queries.units_for_offices(leader, own)
+    with pytest.raises(BadInput):
+        operations.open_offices(leader, own, [(scene.rabat, place)], from_on=own.files_from)
+    assert operations.open_offices(leader, own, [(scene.aide, place)], from_on=own.files_from)
