@@ -18,7 +18,16 @@ from musanada.access.models import Unit, User
 from musanada.access.roles import Role
 from musanada.assistance.commands import record_many
 from musanada.assistance.drafts import ActDraft
-from musanada.demo import acts, operation_2014, operations_today, persons, plan, safeguards, today
+from musanada.demo import (
+    acts,
+    operation_2014,
+    operations_today,
+    persons,
+    plan,
+    safeguards,
+    states_2014,
+    today,
+)
 from musanada.demo.chance import Chance
 from musanada.demo.world import World, found
 from musanada.kit.choices import Answer
@@ -90,6 +99,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     today.fill(world.units, {code: accounts[f"agent.{PLACES[code]}"] for code in COUNTERS})
     safeguards.fill(chance, world.units, accounts)
     files = operation_2014.fill(actor, chance, world.units, scale)
+    states_2014.fill(actor, world.units)
     waiting = operations_today.fill(actor, chance, world.units, accounts)
     return {"persons": count + files + waiting, "acts": made, "units": len(world.units), "files": files}
 
