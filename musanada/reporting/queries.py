@@ -1,7 +1,7 @@
 """Reading figures: the actor first, the right checked here, the engine opened on an extract that misses nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,19 +24,32 @@ if TYPE_CHECKING:
     from musanada.reporting.verify import Verdict
 
 SHIELDED = (Side.HUMANITARIAN, Side.HEALTH)
+# Recorded by the offices of State authorities about their own files: whoever has the right there reads what counts them.
+OF_STATE = frozenset(
+    {
+        "regularisation_file",
+        "regularisation_outcome",
+        "regularisation_opinion",
+        "regularisation_appeal",
+        "residence_card",
+        "association_regularised",
+    }
+)
 VIEW, RECORDS = "figures.view", "figures.records"
 STAMP = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
 
 
-def need(actor: User, right: str) -> None:
+def need(actor: User, right: str, counted: Iterable[Indicator] = ()) -> None:
     """Raises MissingRight, and Refused for a State authority beside humanitarian organisations.
 
     Figures belong to the whole installation: the right is asked for anywhere. But counts never cross from the
-    humanitarian or the health side to a State authority (architecture: Sides); it reads what is published.
+    humanitarian or the health side to a State authority (architecture: Sides): of the live figures it reads those of
+    its own files (``counted``), of the others what is published.
     """
     if not holds(actor, right):
         raise missing(right)
-    if not actor.is_system and only_state(actor, right) and Unit.objects.filter(side__in=SHIELDED).exists():
+    asked = list(counted)
+    if shielded_from(actor, right) and not (asked and all(of_state(one) for one in asked)):
         raise Refused(
             _(
                 "Ces chiffres comptent des personnes aidées par des organisations humanitaires ou de santé : ils ne "
@@ -46,10 +59,29 @@ def need(actor: User, right: str) -> None:
         )
 
 
+def shielded_from(actor: User, right: str) -> bool:
+    """A State authority alone, where organisations of other sides keep people in the same register."""
+    if actor.is_system or not only_state(actor, right):
+        return False
+    return Unit.objects.filter(side__in=SHIELDED).exists()
+
+
 def only_state(actor: User, right: str) -> bool:
     """Is the right held at units of State authorities alone?"""
     sides = set(units_for(actor, right).values_list("side", flat=True))
     return sides <= {Side.STATE}
+
+
+def of_state(one: Indicator) -> bool:
+    """Does it count, in all its parts, only what the offices of State authorities record themselves?"""
+    known, parts, facts = load_indicators(), [one], set()
+    while parts:
+        part = parts.pop()
+        if part.counted:
+            facts.add(part.fact)
+        else:
+            parts += [known[code] for code in part.refers_to()]
+    return facts <= OF_STATE
 
 
 def may_open_records(actor: User) -> bool:
@@ -57,27 +89,34 @@ def may_open_records(actor: User) -> bool:
 
 
 def indicators(actor: User) -> list[Indicator]:
-    """Every indicator, in the order of their ids."""
-    need(actor, VIEW)
-    return [indicator for _code, indicator in sorted(load_indicators().items())]
+    """Every indicator that the actor may read, in the order of their ids."""
+    found = [indicator for _code, indicator in sorted(load_indicators().items())]
+    if holds(actor, VIEW) and shielded_from(actor, VIEW):
+        found = [one for one in found if of_state(one)]
+    need(actor, VIEW, found)
+    return found
 
 
 def indicator(actor: User, code: str) -> Indicator:
-    """Raises Http404 for one that does not exist."""
-    need(actor, VIEW)
+    """Raises Http404 for one that does not exist, MissingRight, Refused."""
     known = load_indicators()
     if code not in known:
+        need(actor, VIEW)
         raise Http404
+    need(actor, VIEW, [known[code]])
     return known[code]
 
 
 @contextmanager
-def figures(actor: User, *, patient: bool = False) -> Iterator["Engine"]:
-    """The engine on a fresh extract, for live figures. Pages are ``patient``: they print the cut-off."""
+def figures(actor: User, *, patient: bool = False, of: Iterable[Indicator] = ()) -> Iterator["Engine"]:
+    """The engine on a fresh extract, for live figures. Pages are ``patient``: they print the cut-off.
+
+    ``of``: the indicators that the page computes, and no other.
+    """
     from musanada.reporting.engine import Engine
     from musanada.reporting.extract import fresh_extract
 
-    need(actor, VIEW)
+    need(actor, VIEW, of)
     with Engine(fresh_extract(patient=patient), remember=patient) as engine:
         yield engine
 
@@ -91,17 +130,17 @@ class Opened:
 
 
 @contextmanager
-def as_at(actor: User, stamp: str) -> Iterator[Opened]:
-    """The records of a figure as they stood when it was shown. Raises MissingRight."""
+def as_at(actor: User, stamp: str, of: Indicator) -> Iterator[Opened]:
+    """The records of a figure as they stood when it was shown. Raises MissingRight, Refused."""
     from musanada.reporting.engine import Engine
     from musanada.reporting.extract import Extract, extracts_folder
 
-    need(actor, RECORDS)
+    need(actor, RECORDS, [of])
     if STAMP.fullmatch(stamp) and (extracts_folder() / stamp / "manifest.json").exists():
         with Engine(Extract(extracts_folder() / stamp)) as engine:
             yield Opened(engine, same=True)
         return
-    with figures(actor, patient=True) as engine:
+    with figures(actor, patient=True, of=[of]) as engine:
         yield Opened(engine, same=not stamp)
 
 

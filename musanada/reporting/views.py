@@ -77,11 +77,11 @@ def neighbours(period: Period | None, url: str, **kept: str) -> list[Link]:
 @page("figures.view")
 def listing(request: Request) -> HttpResponse:
     """Every indicator with its value for a period, by subject."""
-    lang = language()
-    with queries.figures(request.user, patient=True) as engine:
+    lang, read = language(), queries.indicators(request.user)
+    with queries.figures(request.user, patient=True, of=read) as engine:
         form, period = asked_for(request, engine)
         asked = Asked(period) if period else None
-        subjects = grouped(queries.indicators(request.user)) if asked else []
+        subjects = grouped(read) if asked else []
         groups = [
             (group_title(subject), [key_figure(engine, one, asked, lang) for one in ones if asked])
             for subject, ones in subjects
@@ -93,7 +93,9 @@ def listing(request: Request) -> HttpResponse:
         "groups": groups,
         "known_at": known_at,
         "neighbours": neighbours(period, request.path),
-        "report_url": reverse("reporting:assistance", args=[period.text]) if period else "",
+        "report_url": reverse("reporting:assistance", args=[period.text])
+        if period and any(one.id == LEAD for one in read)
+        else "",
     }
     return render(request, "reporting/list.html", context, status=200 if period else 400)
 
@@ -126,7 +128,7 @@ def figure(request: Request, code: str) -> HttpResponse:
     """One figure: value, definition, comparison, split tables with their charts, records, the SQL."""
     indicator, lang = queries.indicator(request.user, code), language()
     by, where = request.GET.get("by", ""), request.GET.get("where", "")
-    with queries.figures(request.user, patient=True) as engine:
+    with queries.figures(request.user, patient=True, of=[indicator]) as engine:
         form, period = asked_for(request, engine)
         if period is None:
             context = {"form": form, "indicator": indicator, "title": indicator.label.in_language(lang)}
@@ -187,7 +189,7 @@ def records(request: Request, code: str) -> HttpResponse:
     indicator, lang = queries.indicator(request.user, code), language()
     where, period = request.GET.get("where", ""), read_period(request.GET.get("period", ""))
     number = max(int(n) if (n := request.GET.get("page", "1")).isdecimal() else 1, 1)
-    with queries.as_at(request.user, request.GET.get("at", "")) as opened:
+    with queries.as_at(request.user, request.GET.get("at", ""), indicator) as opened:
         engine = opened.engine
         asked = Asked(period, where, read_filters(engine.indicators.source(code), where))
         found = page_of(
@@ -289,7 +291,7 @@ def pdf(request: Request, code: str) -> HttpResponse:
         request.GET.get("where", ""),
         read_period(request.GET.get("period", "")),
     )
-    with queries.figures(request.user, patient=True) as engine:
+    with queries.figures(request.user, patient=True, of=[indicator]) as engine:
         asked = Asked(period, where, read_filters(engine.indicators.source(code), where))
         splitter = Splitter(engine, indicator, asked, Labels(request.user, lang), records=False)
         if by and by not in splitter.axes:

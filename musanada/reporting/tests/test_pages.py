@@ -1,5 +1,7 @@
 """Pages of figures: what each reader sees, what never shows, and what a wrong address answers."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -165,12 +167,26 @@ def test_figures_need_a_right(house, open_as, name):
     assert open_as(house.agent, name, *args, period="2024").status_code == 403
 
 
-@pytest.mark.parametrize("name", ["list", "figure", "records", "pdf", "external"])
+@pytest.mark.parametrize("name", ["figure", "records", "pdf", "external", "assistance"])
 def test_counts_do_not_cross_from_humanitarian_to_state(house, open_as, name):
-    args = () if name in {"list", "external"} else (PEOPLE,)
+    args = {"external": (), "assistance": ("2024",)}.get(name, (PEOPLE,))
     answer = open_as(house.official, name, *args, period="2024")
     assert answer.status_code in {403, 409}
     assert "services de l'État" in text(answer).replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize("name", ["figure", "records", "pdf"])
+def test_a_state_authority_reads_the_figures_of_its_own_files(house, open_as, name):
+    for code in ("regularisation.approval_rate", "cards.valid"):
+        assert open_as(house.official, name, code, period="2024").status_code == 200
+
+
+def test_a_state_authority_is_listed_its_own_figures_only(house, open_as):
+    answer = open_as(house.official, "list", period="2024")
+    shown = set(re.findall(r"/figures/([a-z]+\.[a-z_]+)/", text(answer)))
+    assert "regularisation.approval_rate" in shown
+    assert {code.split(".")[0] for code in shown} <= {"regularisation", "associations", "cards"}
+    assert reverse("reporting:assistance", args=["2024"]) not in text(answer)
 
 
 def test_the_page_on_paper_is_a_pdf_in_the_reader_s_language(house, open_as, client):
