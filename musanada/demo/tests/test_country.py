@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from musanada.access.audit import first_broken
 from musanada.access.commands import found_organisation, system_user
@@ -27,9 +29,26 @@ def ground(db, settings, tmp_path):
     load_catalogue()
 
 
+def test_database_in_use_is_left_alone(ground):
+    found_organisation("org", "Organisation", side=Side.STATE)
+    with pytest.raises(Refused):
+        demo.load(system_user(), scale=SCALE)
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once for the module, rolled back after it."""
+    here = override_settings(DATA=tmp_path_factory.mktemp("country"))
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        load_reference(None)
+        load_catalogue()
+        yield demo.load(system_user(), scale=SCALE, seed=5)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def country(ground):
-    return demo.load(system_user(), scale=SCALE, seed=5)
+def country(made, db):
+    return made
 
 
 def reached(family: tuple[str, ...], year: int) -> set:
@@ -62,12 +81,6 @@ def test_acts_lie_inside_their_programmes(country):
 
 def test_second_load_is_refused(country):
     with pytest.raises(Refused, match="vide"):
-        demo.load(system_user(), scale=SCALE)
-
-
-def test_database_in_use_is_left_alone(ground):
-    found_organisation("org", "Organisation", side=Side.STATE)
-    with pytest.raises(Refused):
         demo.load(system_user(), scale=SCALE)
 
 
