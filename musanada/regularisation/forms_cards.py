@@ -1,8 +1,10 @@
 """Questions asked about cards. What makes an answer wrong is for the commands."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,10 @@ from musanada.regularisation.queries import cards as queries
 from musanada.regularisation.queries.papers import Paper
 
 EVERY = [("", _("Tous"))]
+
+
+# Figures are counted some months or years around the day asked for.
+WITHIN = (MinValueValidator(date(1950, 1, 1)), MaxValueValidator(date(2150, 12, 31)))
 
 
 class FilterForm(forms.Form):
@@ -112,10 +118,14 @@ class RefuseForm(DayForm):
 class StockForm(forms.Form):
     """A day for the stock, a period for what was handed over."""
 
-    day = forms.DateField(label=_("Cartes valables le"), required=False, widget=DayInput())
-    first = forms.DateField(label=_("Cartes remises du"), required=False, widget=DayInput())
-    last = forms.DateField(label=_("au (inclus)"), required=False, widget=DayInput())
+    day = forms.DateField(label=_("Cartes valables le"), required=False, widget=DayInput(), validators=WITHIN)
+    first = forms.DateField(
+        label=_("Cartes remises du"), required=False, widget=DayInput(), validators=WITHIN
+    )
+    last = forms.DateField(label=_("au (inclus)"), required=False, widget=DayInput(), validators=WITHIN)
 
 
 class ProjectionForm(forms.Form):
-    first = forms.DateField(label=_("À partir du mois de"), required=False, widget=DayInput())
+    first = forms.DateField(
+        label=_("À partir du mois de"), required=False, widget=DayInput(), validators=WITHIN
+    )

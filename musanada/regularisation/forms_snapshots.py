@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.partners.forms import Day
+from musanada.regularisation.forms_cards import WITHIN
 from musanada.regularisation.queries import comparison
 from musanada.regularisation.queries import snapshots as queries
 
@@ -24,7 +25,7 @@ class FreezeForm(forms.Form):
         max_length=120,
         help_text=_("Par exemple : « Commission nationale, février 2015 »."),
     )
-    day = Day(label=_("Ce qui était connu à la fin de quel jour ?"))
+    day = Day(label=_("Ce qui était connu à la fin de quel jour ?"), validators=WITHIN)
 
     def __init__(self, actor: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

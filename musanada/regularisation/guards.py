@@ -1,6 +1,6 @@
 """What keeps a step of a regularisation from being taken, each a sentence that says what to do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -108,13 +108,15 @@ def no_appeals_commission(actor: User, case: Any) -> Sentence | None:
 
 
 def appeal_too_late(actor: User, case: Any) -> Sentence | None:
-    """Only where the operation sets a time; from the day the refusal was received."""
+    """Only where the operation sets a time; from the day the refusal was received to the day the appeal was lodged
+    (``appealed_on``, set by the command that receives it), which may be written down later; else to today."""
     one = application_of(case)
     days = one.operation.appeal_days
     told = one.notifications.exclude(received_on=None).order_by("-received_on").first()
     if not days or told is None or told.received_on is None:
         return None
-    if timezone.localdate() <= told.received_on + timedelta(days=days):
+    lodged: date = getattr(case, "appealed_on", None) or timezone.localdate()
+    if lodged <= told.received_on + timedelta(days=days):
         return None
     return _("Le délai de recours est passé. La personne peut encore saisir le tribunal : informez-la.")
 

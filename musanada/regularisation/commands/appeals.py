@@ -90,8 +90,8 @@ def taken_in(
     insist_on_a_day(application, on)
     if known := application.appeals.exclude(state=S.WITHDRAWN).first():
         raise already(known)
-    case = application.case
-    case.application = application
+    case: Any = application.case
+    case.application, case.appealed_on = application, on
     if case.state not in FLOW.steps[step].source:
         raise Refused(
             _("Ce dossier n'a pas d'avis défavorable à attaquer : il n'y a pas de recours à recevoir."),

@@ -89,8 +89,10 @@ def notify_final(
     actor: User, application: Application, *, on: date, means: str, received_on: date | None = None
 ) -> Notification:
     """A refusal in last resort, told to the person. The file stays where it is."""
+    # Two clerks at once: the second one waits here, and reads the first one's letter.
+    state = Case.objects.select_for_update().values_list("state", flat=True).get(pk=application.case_id)
     decision = standing(application)
-    if application.case.state != FINAL or decision.result != Result.UNFAVOURABLE:
+    if state != FINAL or decision.result != Result.UNFAVOURABLE:
         raise nothing_to_tell()
     if decision.notifications.exists():
         raise Refused(_("Cette décision a déjà été notifiée : sa lettre est au dossier."), code="told")

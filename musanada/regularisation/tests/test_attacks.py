@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from musanada.cases.commands.pieces import PieceDraft
 from musanada.cases.commands.spine import open_case
 from musanada.cases.models import Case
 from musanada.kit.errors import BadInput, Refused
@@ -16,6 +18,7 @@ from musanada.regularisation.commands import (
     cards,
     intake,
     leaving,
+    notifying,
     operations,
     opinions,
     sessions,
@@ -210,3 +213,53 @@ def test_an_association_takes_no_office_of_the_state_into_an_operation_of_its_ow
     with pytest.raises(BadInput):
         operations.open_offices(leader, own, [(scene.rabat, place)], from_on=own.files_from)
     assert operations.open_offices(leader, own, [(scene.aide, place)], from_on=own.files_from)
+
+
+# The time to appeal
+
+
+def test_an_appeal_is_late_by_the_day_it_was_lodged_and_not_by_the_day_it_was_written_down(scene):
+    type(scene.operation).objects.filter(pk=scene.operation.pk).update(appeal_days=30)
+    for lodged_on, late in ((ago(8), False), (ago(5), True)):
+        one = s.lodged(scene, s.applicant(scene), on=ago(90))
+        s.opinion(scene, one, on=ago(50))
+        told = notifying.notify(scene.manager, again(one), on=ago(40), means="post")
+        notifying.received(scene.manager, told, on=ago(37))
+        if late:
+            with pytest.raises(Refused):
+                appeals.lodge_appeal(scene.agent, again(one), on=lodged_on, grounds="")
+        else:
+            assert appeals.lodge_appeal(scene.agent, again(one), on=lodged_on, grounds="").state == "lodged"
+
+
+def test_a_last_refusal_is_told_once_from_pages_opened_before(scene):
+    one = s.lodged(scene, on=ago(90))
+    s.opinion(scene, one, on=ago(50))
+    Case.objects.filter(pk=one.case_id).update(state="refused")
+    stale = again(one)
+    Case.objects.filter(pk=one.case_id).update(state="relieved")
+    with pytest.raises(Refused):
+        notifying.notify_final(scene.manager, stale, on=ago(1), means="hand")
+
+
+# Days at the ends of the calendar
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_page_breaks_on_the_first_or_the_last_day_of_the_calendar(scene, day):
+    one = s.lodged(scene, on=ago(20))
+    agent, card = s.signed_in(scene.agent), s.signed_in(scene.cards)
+    freezing = s.signed_in(scene.staff["root.statistician"])
+    asked = {"operation": str(scene.operation.pk), "name": "Bornes", "day": day}
+    assert freezing.post("/regularisation/states/new/", asked).status_code < 500
+    for name in ("card-figures", "card-stock", "card-projection"):
+        try:
+            address = reverse(f"regularisation:{name}")
+        except NoReverseMatch:
+            continue
+        found = {"day": day, "first": day, "last": day}
+        assert card.get(address, found).status_code < 500
+    draft = PieceDraft("lease", from_on=date.min, to_on=date.fromisoformat(day))
+    intake.receive_pieces(scene.agent, again(one), drafts=[draft])
+    assert agent.post(reverse("regularisation:examine", args=[one.case_id])).status_code < 500
+    assert agent.get(reverse("regularisation:show", args=[one.case_id])).status_code < 500
