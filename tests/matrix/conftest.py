@@ -3,10 +3,15 @@
 Making it takes as long as thousands of cells: what needs an empty register stands in ``tests/apart`` instead.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import models, transaction
 from django.test import Client
 
@@ -33,20 +38,50 @@ def signed_in(country: Country) -> Callable[[User], Client]:
     return lambda user: opened[user.username]
 
 
+@dataclass(frozen=True)
+class Made:
+    """The furnished organisations, the cookies of everyone's browser, and a copy of the files that go with them."""
+
+    country: Country
+    cookies: dict[str, SimpleCookie]
+    files: Path
+
+
 @pytest.fixture(scope="package")
-def made(django_db_setup: None, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[Country]:
+def made(
+    django_db_setup: None,
+    django_db_blocker: "pytest.DjangoDbBlocker",
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Made]:
     """The organisations with one of everything each, inside a transaction that ends with the package."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {code: world.furnish(estate) for code, estate in staffed_organisations().items()}
+        organisations = staffed_organisations()
+        browser = signed_in(organisations)  # before the sessions that an estate has on other machines
+        people = [u for e in organisations.values() for u in (*e.accounts.values(), e.everyone)]
+        cookies = {user.username: browser(user).cookies for user in people}
+        country = {code: world.furnish(estate) for code, estate in organisations.items()}
+        files = tmp_path_factory.mktemp("files")
+        shutil.copytree(settings.DATA, files, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sqlite3*"))
+        yield Made(country, cookies, files)
         transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
-def country(made: Country, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[Country]:
-    """As the tables have it: what another module changed on an object, or wrote, is not there."""
+def country(made: Made, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[Country]:
+    """As the tables have it: what another module changed on an object, wrote or threw away is undone."""
+    put_back(made.files, Path(settings.DATA))
     with django_db_blocker.unblock(), transaction.atomic():
-        yield {code: anew(estate) for code, estate in made.items()}
+        yield {code: anew(estate) for code, estate in made.country.items()}
         transaction.set_rollback(True)
+
+
+def put_back(kept: Path, here: Path) -> None:
+    """Files that a module destroyed: a roll-back does not know them."""
+    for file in kept.rglob("*"):
+        target = here / file.relative_to(kept)
+        if file.is_file() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, target)
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +90,13 @@ def organisations(country: Country) -> Country:
 
 
 @pytest.fixture(scope="module")
-def browser(country: Country) -> Callable[[User], Client]:
-    return signed_in(country)
+def browser(made: Made, country: Country) -> Callable[[User], Client]:
+    """Everyone's browser, as signed in at the beginning."""
+    opened = {}
+    for name, cookies in made.cookies.items():
+        opened[name] = Client()
+        opened[name].cookies = deepcopy(cookies)
+    return lambda user: opened[user.username]
 
 
 def anew(estate: world.Estate) -> world.Estate:

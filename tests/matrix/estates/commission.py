@@ -65,7 +65,7 @@ def an_item(estate: Any, session: Session, position: int) -> AgendaItem:
     from tests.matrix.world import someone
 
     actor, today = estate.everyone, timezone.localdate()
-    person = someone(estate, f"Hawa Camara {estate.root.code} {'I' * position}")
+    person = someone(estate, f"Hawa Camara {'I' * position}")
     one = intake.open_application(
         actor,
         estate.office,

@@ -16,8 +16,7 @@ from musanada.access.roles import EVERY_GROUP, GROUPS_OF, Role
 from musanada.intake.models import Arrival
 from musanada.kit.errors import MissingRight
 from musanada.people.models import Person, Presence
-
-from .table import EXPECTED, ROLES, TABLE, column, table
+from tests.matrix.table import EXPECTED, ROLES, TABLE, column, table
 
 PEOPLE = [role for role in ROLES if role != Role.CONSOLE]
 NOTHING = dict.fromkeys(EXPECTED, False)
