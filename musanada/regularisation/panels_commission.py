@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import holds
 from musanada.access.models import User
+from musanada.cases.steps_pages import STEP_REASONS
 from musanada.kit.errors import Sentence
 from musanada.kit.formats import format_date, isolate
 from musanada.kit.timeline import PANELS, Panel
@@ -113,3 +114,7 @@ def due_words(one: Application) -> Sentence:
 PANELS.add("regularisation.called", called)
 PANELS.add("regularisation.week", week)
 PANELS.add("regularisation.due", due)
+
+# The journal of a file says an opinion's reasons in words.
+for step in ("refuse", "uphold"):
+    STEP_REASONS.add(f"regularisation.{step}", tuple(sessions.REASONS))

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
 from musanada.access.doors import may, scoped, units_for, unprotected
@@ -60,6 +60,11 @@ def seen(actor: User, right: str = VIEW, *, named: bool = False) -> QuerySet[App
     units = list(units_for(actor, right, FieldGroup.LEGAL).values_list("pk", flat=True))
     here = Q(unit__in=units) | Q(application__case__unit__in=units)
     return unprotected(actor, Appeal.objects.filter(here).select_related(*RELATED), named=named)
+
+
+def in_turn(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """Those that still wait before those that ended, each the oldest first."""
+    return rows.order_by(Case(When(state__in=OPEN, then=Value(0)), default=Value(1)), "lodged_on", "id")
 
 
 def appeal(actor: User, pk: UUID) -> Appeal:

@@ -53,7 +53,7 @@ def listed(request: Request) -> HttpResponse:
 
 def asked(request: Request) -> tuple[Any, Any]:
     """The filter form and the appeals it leaves: a filter that cannot be read leaves none."""
-    rows = queries.seen(request.user).order_by("lodged_on", "id")
+    rows = queries.in_turn(queries.seen(request.user))
     form = forms.AppealFilter(rows, request.GET or None)
     if not form.is_bound:
         return form, rows
