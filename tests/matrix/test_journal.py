@@ -32,7 +32,7 @@ def strings(value: object) -> list[str]:
 
 def test_no_line_tells_a_word_about_anybody(country):
     lines = list(AuditEntry.objects.all())
-    about = words_about_people()
+    about = words_about_people() - set(country)  # an invented passport ends in its organisation's code
     assert len(lines) > 20
     assert {"barry", "mamadou"} <= about
     told = {line.number: canonical(line.content()).lower() for line in lines}
