@@ -11,7 +11,6 @@ from musanada.kit.errors import Sentence
 from musanada.people.queries.register import cluster
 from musanada.regularisation.models import AgendaItem, Application, ReliefItem, Session, Stage
 
-
 # A file that ended so does not keep the person from another one in the same operation.
 LEFT = ("withdrawn", "duplicate", "transferred", "lapsed")
 

@@ -28,6 +28,7 @@ from musanada.regularisation.models import (
     OperationOffice,
     Stage,
 )
+from musanada.regularisation.queries.operations import operations
 from musanada.regularisation.workflow import BEFORE_OPINION, CODE, REGULARISATION
 
 VIEW, INTAKE, NOTIFY = "regularisation.view", "regularisation.intake", "regularisation.notify"
@@ -255,15 +256,16 @@ def offices_seen(actor: User) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=known).order_by("name_fr"))
 
 
-def operations_seen() -> list[Operation]:
-    """Operations are public law."""
-    return list(Operation.objects.all())
+def operations_seen(actor: User) -> list[Operation]:
+    """Those in which an organisation of the actor takes part."""
+    return list(operations(actor))
 
 
-def categories_seen() -> list[tuple[str, str]]:
-    """Codes of categories, each once, in the words of the latest operation."""
+def categories_seen(actor: User) -> list[tuple[str, str]]:
+    """Codes of their categories, each once, in the words of the latest operation."""
     found: dict[str, str] = {}
-    for one in Criterion.objects.order_by("operation__files_from", "order"):
+    rows = Criterion.objects.filter(operation__in=operations(actor))
+    for one in rows.order_by("operation__files_from", "order"):
         found[one.code] = f"{one.code} · {one}"
     return sorted(found.items())
 

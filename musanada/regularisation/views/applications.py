@@ -76,8 +76,8 @@ def choices(actor: Actor) -> dict[str, Sequence[tuple[str, Any]]]:
     one = procedure(CODE)
     return {
         "state": [(state, one.label_of(state)) for state in one.flow.states()],
-        "category": queries.categories_seen(),
-        "operation": [(op.code, str(op)) for op in queries.operations_seen()],
+        "category": queries.categories_seen(actor),
+        "operation": [(op.code, str(op)) for op in queries.operations_seen(actor)],
         "office": [(str(unit.pk), str(unit)) for unit in queries.offices_seen(actor)],
     }
 
