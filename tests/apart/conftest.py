@@ -8,6 +8,7 @@ from django.test import Client
 
 from musanada.access.models import User
 from tests.matrix.conftest import Country, signed_in, staffed_organisations
+from tests.matrix.world import furnish
 
 
 @pytest.fixture(scope="module")
@@ -26,3 +27,9 @@ def organisations(database: None) -> Country:
 @pytest.fixture(scope="module")
 def browser(organisations: Country) -> Callable[[User], Client]:
     return signed_in(organisations)
+
+
+@pytest.fixture(scope="module")
+def country(organisations: Country, browser: Callable[[User], Client]) -> Country:
+    """The same organisations with one of everything each, from the first test that asks for it on."""
+    return {code: furnish(estate) for code, estate in organisations.items()}
