@@ -14,6 +14,7 @@ from musanada.reference.commands import load_reference
 from musanada.regularisation.models import Appeal, Application, Association, Card, Decision, Operation
 
 SCALE = 0.02
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
