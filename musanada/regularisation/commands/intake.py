@@ -325,10 +325,13 @@ def ask_pieces(
 
 
 def declare_complete(actor: User, application: Application, *, on: date | None = None) -> Application:
-    """Every piece demanded is there: the file waits for a session."""
+    """Every piece demanded is there: the file waits for a session, with what its pieces show of each category."""
+    from musanada.regularisation.commands.examining import examine
 
     def also(actor: User, case: Case) -> None:
         Application.objects.filter(case=case).update(complete_on=on or timezone.localdate())
+        if may(actor, "regularisation.examine", application):
+            examine(actor, application)
 
     return taken(actor, application, "complete", on, "", also=also)
 
