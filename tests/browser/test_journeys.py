@@ -68,12 +68,24 @@ def test_who_waits_is_called_and_seen(site, sign_in):
     expect(page.locator("main")).to_contain_text("Appelé")
 
 
-def test_state_agent_finds_nobody_whom_helpers_know(site, sign_in):
-    page = sign_in("agent.etrangers-oujda")
-    page.fill("[data-search]", "diallo")
+def found(page: Page, name: str) -> set[str]:
+    """Addresses of the people that a search by name shows."""
+    page.fill("[data-search]", name)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"people/\?s="))
-    expect(page.locator("main table tbody tr")).to_have_count(0)
+    links = page.locator("main table tbody a[href^='/people/']")
+    return {str(link.get_attribute("href")) for link in links.all()}
+
+
+def test_state_agent_finds_nobody_whom_helpers_know(site, sign_in):
+    """The State's counter has people of its own, and of the helpers' not one."""
+    helped = found(sign_in("case-manager.oujda"), "diallo")
+    assert helped
+    page = sign_in("agent.etrangers-oujda")
+    assert found(page, "diallo") & helped == set()
+    for address in sorted(helped)[:2]:
+        answer = page.goto(site.address + address)
+        assert answer is not None and answer.status == 404
 
 
 def test_request_above_the_ceiling_is_approved_by_another(site, sign_in):
