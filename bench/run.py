@@ -8,7 +8,9 @@ from bench.measure import Table
 from bench.places import Place
 
 BENCHES = ("imports", "pages", "figures", "country", "secrets", "audit", "hidden", "cases", "commission")
-AT_SCALE_1 = 84_550  # people of the demonstration country: 36,000 were assisted in 2024, 27,649 applied in 2014
+AT_SCALE_1 = (
+    84_550  # people of the demonstration country: 36,000 were assisted in 2024, 27,649 applied in 2014
+)
 
 
 @dataclass(frozen=True)
