@@ -16,7 +16,6 @@ from musanada.access.verbs import say
 from musanada.cases.commands.clocks import follow_many
 from musanada.cases.models import Case
 from musanada.kit.errors import BadInput, Sentence
-from musanada.kit.ids import new_reference
 from musanada.people.commands.persons import known_on
 from musanada.people.models import Person
 from musanada.reference.models import Place
@@ -30,6 +29,7 @@ from musanada.regularisation.models import (
     Stage,
 )
 from musanada.regularisation.past import PastFile, PastRelief
+from musanada.regularisation.references import free_references
 
 CHUNK = 500
 LOAD = "regularisation.load"
@@ -146,15 +146,9 @@ def already(operation: Operation, numbers: Sequence[str]) -> set[str]:
 
 def with_references(files: Sequence[PastFile]) -> list[tuple[PastFile, str]]:
     """Each file with its number in this system; the unique constraint has the last word."""
-    seen = {one.reference for one in files if one.reference}
-    made = []
-    for one in files:
-        reference = one.reference
-        while not reference or (not one.reference and reference in seen):
-            reference = new_reference()
-        seen.add(reference)
-        made.append((one, reference))
-    return made
+    given = {one.reference for one in files if one.reference}
+    drawn = iter(free_references(Case, sum(not one.reference for one in files), given))
+    return [(one, one.reference or next(drawn)) for one in files]
 
 
 def start_clocks(waiting: Sequence[PastFile]) -> None:

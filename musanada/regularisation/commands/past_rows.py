@@ -9,7 +9,7 @@ from uuid import UUID
 from musanada.access import bulk
 from musanada.access.models import User
 from musanada.cases.models import Case, CaseStep, Piece
-from musanada.kit.ids import new_id, new_reference
+from musanada.kit.ids import new_id
 from musanada.regularisation.models import (
     Appeal,
     Application,
@@ -26,6 +26,7 @@ from musanada.regularisation.models import (
     Stage,
 )
 from musanada.regularisation.past import PastAppeal, PastCard, PastDecision, PastFile, noon
+from musanada.regularisation.references import free_references
 from musanada.regularisation.workflow import CODE, FLOW, REGULARISATION
 
 Row = tuple[Any, ...]
@@ -228,6 +229,7 @@ def write_pieces(actor: UUID, files: Files) -> None:
 
 
 def write_appeals(loading: Loading, files: Files) -> None:
+    references = iter(free_references(Appeal, sum(one.appeal is not None for one, _ref in files)))
     columns = [
         "id",
         "reference",
@@ -245,7 +247,7 @@ def write_appeals(loading: Loading, files: Files) -> None:
         (
             (
                 a.id,
-                new_reference(),
+                next(references),
                 one.id,
                 loading.operation.appeals_unit_id,
                 a.channel,
@@ -348,7 +350,9 @@ CARD = [
 def write_cards(loading: Loading, files: Files) -> None:
     """Each card after the one it renews; a renewed one ends the day its successor begins."""
     pairs = [(one, n, card) for one, _ref in files for n, card in enumerate(one.cards)]
-    bulk.insert(Card, CARD, (card_row(loading, one, n, card) for one, n, card in pairs))
+    references = free_references(Card, len(pairs))
+    rows = (card_row(loading, *pair, reference) for pair, reference in zip(pairs, references, strict=True))
+    bulk.insert(Card, CARD, rows)
     bulk.insert(
         Renewal,
         ("id", "card", "filed_on", "state", "decided_on", "recorded_at", "recorded_by"),
@@ -368,12 +372,12 @@ def write_cards(loading: Loading, files: Files) -> None:
     )
 
 
-def card_row(loading: Loading, one: PastFile, number: int, card: PastCard) -> Row:
+def card_row(loading: Loading, one: PastFile, number: int, card: PastCard, reference: str) -> Row:
     after = one.cards[number + 1] if number + 1 < len(one.cards) else None
     ended = after.delivered_on if after and after.delivered_on <= card.valid_to else None
     asked = card.filed_on or (one.last.on if number == 0 and one.last else card.delivered_on)
     return (
-        *(card.id, new_reference(), one.person, one.id, one.office, one.place),
+        *(card.id, reference, one.person, one.id, one.office, one.place),
         CardRule.Kind.RENEWED if number else CardRule.Kind.FIRST,
         card.number,
         Card.State.REPLACED if after else Card.State.DELIVERED,

@@ -241,3 +241,16 @@ def test_associations_come_with_their_receipts_and_once(scene, actor):
     assert (held.members, held.members_regularised, held.receipts.count()) == (40, 31, 3)
     with pytest.raises(BadInput):
         load_associations(actor, scene.root, listed=[replace(one, name_fr="Autre", members=3)])
+
+
+@pytest.mark.django_db
+def test_a_reference_already_borne_is_drawn_again(scene, monkeypatch):
+    """Among tens of thousands two draws fall together: a whole operation must not stop for it."""
+    from musanada.cases.models import Case
+    from musanada.regularisation import references
+    from musanada.regularisation.tests.scene import lodged
+
+    borne = lodged(scene).case.reference
+    draws = iter([borne, "2222222X", "2222222X", "3333333X"])
+    monkeypatch.setattr(references, "new_reference", lambda: next(draws))
+    assert sorted(references.free_references(Case, 2)) == ["2222222X", "3333333X"]
