@@ -49,6 +49,19 @@ def settled(actor: User, case: Any) -> None:
     settle(actor, [case.application.pk], on=timezone.localdate())
 
 
+def unsettled(actor: User, case: Any) -> None:
+    """A card that is not made after all leaves the commission's instruction to be carried out."""
+    from musanada.regularisation.commands.instructions import unsettle
+
+    unsettle([case.application.pk])
+
+
+def appeal_ended(actor: User, case: Any) -> None:
+    from musanada.regularisation.commands.appeals_effects import ended
+
+    ended(case)
+
+
 FLOW = caseflow(
     CODE,
     "draft",
@@ -91,7 +104,7 @@ FLOW = caseflow(
          then=settled),
     Step("issue_card", ("card_ordered",), "card_issued", right="card.make", label=_("Remettre la carte")),
     Step("cancel_card", ("card_ordered",), "notified", right="card.make",
-         label=_("Annuler la commande de la carte")),
+         label=_("Annuler la commande de la carte"), then=unsettled),
     Step("close", ("card_issued",), "closed", right="case.lead", label=_("Clore le dossier"), then=settled),
     Step("close_refused", ("refused", "notified_refusal"), "closed_refused", right="case.lead",
          label=_("Clore après refus définitif"), unless=(FINAL,), then=settled),
@@ -101,7 +114,7 @@ FLOW = caseflow(
          label=_("Transférer à un autre bureau")),
     Step("lapse", ("incomplete",), "lapsed", right="case.lead", label=_("Constater l'abandon")),
     Step("die", (*OPEN, "favourable", *REFUSED, "appeal_favourable", "relieved", "notified", "card_ordered"),
-         "deceased", right="case.lead", label=_("La personne est décédée")),
+         "deceased", right="case.lead", label=_("La personne est décédée"), then=appeal_ended),
     Step("reopen", ("withdrawn", "duplicate", "lapsed"), "lodged", right="case.lead",
          label=_("Rouvrir le dossier"), unless=(ONCE_LODGED, ALONE)),
     Step("reopen_refused", ("closed_refused",), "refused", right="case.lead",

@@ -23,7 +23,7 @@ from musanada.kit.errors import BadInput, Refused
 from musanada.kit.formats import format_date, isolate
 from musanada.kit.ids import show_reference
 from musanada.people.models import Person
-from musanada.regularisation.models import AgendaItem, Appeal, Application
+from musanada.regularisation.models import AgendaItem, Appeal, Application, Notification
 from musanada.regularisation.queries import appeals as queries
 from musanada.regularisation.workflow import FLOW
 
@@ -110,6 +110,7 @@ def taken_in(
                 recorded_by=actor,
             )
         )
+        known_by_the_appeal(actor, application, on)
 
     try:
         with transaction.atomic():
@@ -117,6 +118,21 @@ def taken_in(
     except IntegrityError:
         raise already(application.appeals.exclude(state=S.WITHDRAWN).get()) from None
     return made[0]
+
+
+def known_by_the_appeal(actor: User, application: Application, on: date) -> None:
+    """Whoever appeals knows the refusal, by a letter or not (Law 02-03, art. 20: notification, or first knowledge): were
+    it not noted, an appeal withdrawn would leave a refusal that nobody was ever told of."""
+    refused = queries.first_opinion(application)
+    if refused and not refused.notifications.exists():
+        Notification.objects.create(
+            application=application,
+            decision=refused,
+            on=on,
+            means=Notification.Means.APPEALED,
+            received_on=on,
+            by=actor,
+        )
 
 
 def insist_on_a_day(application: Application, on: date) -> None:

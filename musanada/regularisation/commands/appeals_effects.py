@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from musanada.access.models import User
 from musanada.regularisation.commands.instructions import instruct
-from musanada.regularisation.models import Appeal, Result
+from musanada.regularisation.models import AgendaItem, Appeal, Result
 
 S = Appeal.State
 OUTCOME = {
@@ -38,3 +40,12 @@ def decided(actor: User, items: Iterable[Any], on: date) -> int:
 def told(items: Sequence[Any]) -> list[tuple[UUID, UUID, UUID | None, UUID | None]]:
     """Application, commission, appeal, relief: what an instruction stands on."""
     return [(one.application_id, one.session.unit_id, one.appeal_id, None) for one in items]
+
+
+def ended(case: Any) -> int:
+    """The person has died: the appeal waits for nobody any more, and leaves the agenda."""
+    open_ones = Appeal.objects.filter(application__case=case, state__in=(S.LODGED, S.SORTED, S.SCHEDULED))
+    AgendaItem.objects.filter(appeal__in=open_ones, result="", removed_at=None).update(
+        removed_at=timezone.now()
+    )
+    return open_ones.update(state=S.ENDED, decided_on=timezone.localdate())

@@ -138,6 +138,13 @@ def settle(actor: User, applications: Collection[UUID], *, on: date) -> int:
     return Instruction.objects.filter(pk__in=ready).update(state=S.DONE, done_on=on, done_by=actor)
 
 
+def unsettle(applications: Collection[UUID]) -> int:
+    """Of these files, the instructions that are no longer carried out: the card ordered for them was cancelled."""
+    rows = Instruction.objects.filter(application__in=list(applications), state=S.DONE)
+    still = queries.carried_out(rows).values_list("pk", flat=True)
+    return rows.exclude(pk__in=list(still)).update(state=S.SEEN, done_on=None, done_by=None)
+
+
 say(
     {
         "regularisation.acknowledge": _("Instructions de la commission reçues par le bureau"),

@@ -45,6 +45,7 @@ class Appeal(models.Model):
         REJECTED = "rejected", _("Rejeté")
         RELIEVED = "relieved", _("Sans objet : assouplissement")
         WITHDRAWN = "withdrawn", _("Retiré")
+        ENDED = "ended", _("Sans objet : personne décédée")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(

@@ -220,6 +220,7 @@ class Notification(OfApplication):
         POST = "post", _("Courrier")
         PHONE = "phone", _("Téléphone, la lettre restant au bureau")
         POSTED = "window", _("Consultée en ligne par le demandeur")
+        APPEALED = "appeal", _("Connue : la personne a fait recours")
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="notifications")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="notifications")
