@@ -18,6 +18,7 @@ class Role(TextChoices):
     MEMBER = "commission_member", _("Membre de commission")
     CARDS = "card_officer", _("Agent des cartes de séjour")
     SHELTER = "shelter_manager", _("Responsable d'hébergement")
+    FINANCE = "finance_officer", _("Chargé des paiements")
     PROGRAMME_MANAGER = "programme_manager", _("Responsable de programme")
     MNE_OFFICER = "mne_officer", _("Chargé de suivi-évaluation")
     STATISTICIAN = "statistician", _("Statisticien")
@@ -44,6 +45,8 @@ GROUPS_OF: Mapping[str, frozenset[str]] = {
     Role.MEMBER: frozenset({G.IDENTITY, G.LEGAL}),
     Role.CARDS: frozenset({G.IDENTITY, G.CONTACT, G.LEGAL}),
     Role.SHELTER: frozenset({G.IDENTITY, G.CONTACT, G.LEGAL, G.SERVICES}),
+    # Who pays does not read the file: who it is, how much, on which evidence.
+    Role.FINANCE: frozenset({G.IDENTITY, G.MONEY}),
     Role.PROGRAMME_MANAGER: COUNTER,
     Role.MNE_OFFICER: frozenset({G.IDENTITY, G.SERVICES}),
     Role.STATISTICIAN: frozenset(),

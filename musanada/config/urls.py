@@ -19,6 +19,8 @@ MOUNTS = (
     ("clearances/", "musanada.cases.urls_clearances"),
     ("procedures/", "musanada.cases.urls_procedures"),
     ("regularisation/", "musanada.regularisation.urls"),
+    ("returns/", "musanada.returns.urls"),
+    ("surveys/", "musanada.surveys.urls"),
     ("window/", "musanada.regularisation.urls_window"),
     ("referrals/", "musanada.cases.urls"),
     ("packages/", "musanada.cases.urls_packages"),

@@ -136,3 +136,27 @@ class CountryGroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} · {self.country_id}"
+
+
+class ExchangeRate(models.Model):
+    """What one unit of a currency was worth in dirhams from a day on, until the next row. Money keeps the rate it saw."""
+
+    PRIVACY = Privacy.P0
+    PLACE = None  # public reference data: no unit owns it
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    currency = models.CharField(_("monnaie"), max_length=3)
+    on = models.DateField(_("depuis le"))
+    mad = models.DecimalField(_("dirhams pour une unité"), max_digits=18, decimal_places=8)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    confirmed = models.BooleanField(_("confirmé par l'organisation"), default=False)
+
+    class Meta:
+        ordering = ("currency", "-on")
+        constraints = (
+            models.UniqueConstraint(fields=("currency", "on"), name="one_rate_a_day"),
+            models.CheckConstraint(condition=Q(mad__gt=0), name="rate_positive"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.on}"

@@ -1,0 +1,1 @@
+"""Addresses of returns, one file per area, each a list ``urlpatterns``."""

@@ -1,0 +1,4 @@
+"""The address book of surveys."""
+
+app_name = "surveys"
+urlpatterns: list[object] = []
