@@ -15,7 +15,6 @@ CHAINED = _(
 END = _("fin du dossier")
 
 NAMED: tuple[tuple[str, Sentence, Sentence, Sentence], ...] = (
-    ("avrr", _("Retour volontaire et réintégration"), END, NOT_BUILT),
     ("child", _("Protection de l'enfance"), END, BY_OWNER),
     ("trafficking", _("Traite des êtres humains"), END, BY_OWNER),
     ("access_log", _("Journal des accès"), _("jour de l'entrée"), CHAINED),

@@ -107,8 +107,8 @@ ERASERS.add(
     ),
 )
 RETENTION.add(
-    "returns",
+    "avrr",
     RetainedKind(
-        "returns", _("Dossier de retour ou de réintégration"), _("clôture du dossier"), lapsed=lapsed
+        "avrr", _("Dossier de retour ou de réintégration"), _("clôture du dossier"), lapsed=lapsed
     ),
 )
