@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404
 
 from musanada.access.doors import may, scoped, units_for, unprotected
@@ -22,7 +22,6 @@ from musanada.kit.errors import Sentence
 from musanada.people.queries import display_name, note_reading
 from musanada.regularisation.criteria.wording import Said, explained
 from musanada.regularisation.models import (
-    AgendaItem,
     Appeal,
     Application,
     Criterion,
@@ -119,13 +118,6 @@ def filtered(
         number = text.replace("-", "").replace(" ", "").upper()
         rows = rows.filter(Q(reference=number) | Q(application__case__reference=number))
     return rows
-
-
-def sorted_for_agenda(actor: User, unit: Unit, category: str = "") -> QuerySet[Appeal]:
-    """Sorted and before no session yet, the oldest first: what the secretary puts on the plenary's agenda."""
-    waiting = AgendaItem.objects.filter(appeal=OuterRef("pk"), result="", removed_at=None)
-    rows = of_commission(actor).filter(unit=unit, state=S.SORTED).exclude(Exists(waiting))
-    return rows.filter(category=category) if category else rows
 
 
 def hearing_units(actor: User, right: str = LODGE) -> QuerySet[Unit]:

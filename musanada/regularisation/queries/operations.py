@@ -53,11 +53,6 @@ def operation(actor: User, code: str) -> Operation | None:
     return operations(actor).filter(code=code).first()
 
 
-def open_on(actor: User, day: date) -> QuerySet[Operation]:
-    """Operations that take files on ``day``."""
-    return operations(actor).filter(files_from__lte=day, files_to__gte=day, closed_on=None)
-
-
 def offices_of(operation: Operation, on: date | None = None) -> QuerySet[OperationOffice]:
     rows = operation.offices.select_related("unit", "place", "place__parent")
     return rows.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on) if on else rows

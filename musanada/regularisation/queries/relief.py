@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,7 +16,6 @@ from musanada.regularisation.models import (
     Application,
     CriterionVersion,
     Decision,
-    Evaluation,
     Relief,
     ReliefItem,
 )
@@ -203,7 +201,3 @@ def page_of(actor: User, one: Relief) -> Page:
         prepared and not own and may(actor, DECIDE, one),
         prepared and may(actor, PREPARE, one),
     )
-
-
-def outcome_label(code: str) -> Any:
-    return Evaluation.Outcome(code).label

@@ -180,8 +180,6 @@ def test_an_operation_is_read_by_the_organisations_that_take_part(head, lead):
     assert queries.operation(stranger, one.code) is None
     commands.open_offices(head, one, [(office, place_by_code("MA-OUJ"))], from_on=one.files_from)
     assert queries.operation(stranger, one.code) == one
-    assert list(queries.open_on(stranger, date(2017, 1, 1))) == [one]
-    assert not queries.open_on(stranger, date(2018, 1, 1))
 
 
 def test_eighty_three_offices_are_opened_at_once_and_closed_one_by_one(head, lead):
