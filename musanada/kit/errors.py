@@ -37,6 +37,11 @@ class BadInput(Problem):
         self.fields = dict(fields or {})
 
 
+def bad(field: str, sentence: Sentence) -> BadInput:
+    """One field is wrong: the same sentence stands over the form and at the field."""
+    return BadInput(sentence, fields={field: sentence})
+
+
 class Refused(Problem):
     """A rule of the procedure says no: a right, a state, a guard."""
 

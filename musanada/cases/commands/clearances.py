@@ -20,7 +20,7 @@ from musanada.cases.models import Clearance
 from musanada.cases.queries.clearances import asking_units
 from musanada.cases.steps import Step, workflow
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import Refused, Sentence, bad
 from musanada.kit.ids import new_id
 from musanada.people.models import Person
 
@@ -81,10 +81,6 @@ def ask_clearance(
             )
     except IntegrityError:
         raise Refused(_("Votre bureau a déjà demandé ce feu vert : attendez la réponse.")) from None
-
-
-def bad(name: str, sentence: Sentence) -> BadInput:
-    return BadInput(sentence, fields={name: sentence})
 
 
 def grant(actor: User, clearance: Clearance, *, from_on: date, to_on: date, grounds: str = "") -> Clearance:

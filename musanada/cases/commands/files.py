@@ -18,7 +18,7 @@ from musanada.cases.caseflow import NOT_OPEN, Move
 from musanada.cases.models import Alert, Appointment, Case, Note, Task
 from musanada.cases.procedures import procedure
 from musanada.cases.steps_pages import is_plain, needs_words
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import BadInput, Refused, Sentence, bad
 from musanada.kit.ids import new_id
 
 M = TypeVar("M", bound=models.Model)
@@ -44,8 +44,7 @@ def said(text: str, field: str, sentence: Sentence) -> str:
 
 def chosen(code: str, codes: list[str], field: str) -> str:
     if code not in codes:
-        sentence = _("Choisissez une réponse de la liste.")
-        raise BadInput(sentence, fields={field: sentence})
+        raise bad(field, _("Choisissez une réponse de la liste."))
     return code
 
 
@@ -76,13 +75,12 @@ def add_task(
     if known := again(Task, case, pk):
         return known
     if due_on < timezone.localdate():
-        sentence = _("Cette date est passée : choisissez aujourd'hui ou un jour à venir.")
-        raise BadInput(sentence, fields={"due_on": sentence})
+        raise bad("due_on", _("Cette date est passée : choisissez aujourd'hui ou un jour à venir."))
     if assigned_to is not None and not may_follow(assigned_to, case):
-        sentence = _(
-            "Ce collègue ne tient pas de dossier de cette sorte dans ce bureau : choisissez-en un autre."
+        raise bad(
+            "assigned_to",
+            _("Ce collègue ne tient pas de dossier de cette sorte dans ce bureau : choisissez-en un autre."),
         )
-        raise BadInput(sentence, fields={"assigned_to": sentence})
     words = said(what, "what", _("Écrivez ce qu'il y a à faire."))
     return Task.objects.create(
         id=pk or new_id(), case=case, what=words, due_on=due_on, assigned_to=assigned_to, made_by=actor
@@ -149,8 +147,7 @@ def plan_appointment(
     if known := again(Appointment, case, pk):
         return known
     if at < timezone.now():
-        sentence = _("Ce moment est passé : choisissez un jour et une heure à venir.")
-        raise BadInput(sentence, fields={"at": sentence})
+        raise bad("at", _("Ce moment est passé : choisissez un jour et une heure à venir."))
     purpose = chosen(purpose, Appointment.Purpose.values, "purpose")
     return Appointment.objects.create(
         id=pk or new_id(), case=case, at=at, purpose=purpose, where=where.strip()[:120], made_by=actor
@@ -230,11 +227,9 @@ def take_step(actor: User, case: Case, code: str, *, move: Move) -> Case:
     if step is None or not is_plain(case.procedure, step):
         raise Refused(_("Cette étape ne se prend pas ici : rechargez la page."), code="not-plain")
     if not case.opened_on <= move.on <= timezone.localdate():
-        sentence = _("Cette date doit se trouver entre l'ouverture du dossier et aujourd'hui.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("Cette date doit se trouver entre l'ouverture du dossier et aujourd'hui."))
     if needs_words(case.procedure, step) and not move.text.strip():
-        sentence = _("Écrivez pourquoi : ce motif reste dans le dossier.")
-        raise BadInput(sentence, fields={"text": sentence})
+        raise bad("text", _("Écrivez pourquoi : ce motif reste dans le dossier."))
     taken: Case = flow.run(actor, case, code, move=move)
     return taken
 

@@ -12,7 +12,7 @@ from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.cases.commands.files import DONE_BEFORE, WORK, again, insist_open, said
 from musanada.cases.models import Case, Piece, PieceType
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.people.commands.attachments import attach
 from musanada.people.models import Attachment
@@ -72,17 +72,13 @@ def checked(draft: PieceDraft, received: date) -> PieceType:
     today = timezone.localdate()
     kind = PieceType.objects.filter(pk=draft.type, active=True).first()
     if kind is None:
-        sentence = _("Choisissez la pièce dans la liste.")
-        raise BadInput(sentence, fields={"type": sentence})
+        raise bad("type", _("Choisissez la pièce dans la liste."))
     if received > today:
-        sentence = _("Une pièce est reçue aujourd'hui ou avant : corrigez la date.")
-        raise BadInput(sentence, fields={"received_on": sentence})
+        raise bad("received_on", _("Une pièce est reçue aujourd'hui ou avant : corrigez la date."))
     if draft.from_on and draft.from_on > today:
-        sentence = _("La période commence dans le futur : corrigez la date.")
-        raise BadInput(sentence, fields={"from_on": sentence})
+        raise bad("from_on", _("La période commence dans le futur : corrigez la date."))
     if draft.from_on and draft.to_on and draft.to_on < draft.from_on:
-        sentence = _("La période finit avant de commencer : corrigez l'une des deux dates.")
-        raise BadInput(sentence, fields={"to_on": sentence})
+        raise bad("to_on", _("La période finit avant de commencer : corrigez l'une des deux dates."))
     return kind
 
 

@@ -16,7 +16,7 @@ from musanada.cases.models.referrals import Urgency
 from musanada.cases.queries import receivers
 from musanada.cases.workflow import REFERRAL, flow_of
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.partners.models import Partner
 from musanada.people.consents import WITHDRAWN, as_list
@@ -48,10 +48,6 @@ class ReferralDraft:
     note: str = ""
     question: Question | None = None
     id: UUID = field(default_factory=new_id)
-
-
-def bad(name: str, sentence: Sentence) -> BadInput:
-    return BadInput(sentence, fields={name: sentence})
 
 
 @command("referral.send")

@@ -19,7 +19,7 @@ from musanada.cases import policies  # noqa: F401  declares the rights
 from musanada.cases.clocks import listed
 from musanada.cases.models import DeadlineRule, Holiday, Piece, PieceType, RequiredPiece
 from musanada.cases.procedures import PROCEDURES, Procedure
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import Refused, bad
 
 RIGHT = "case.rules"
 LONGEST = {"days": 3660, "working": 2600, "months": 120}
@@ -56,10 +56,6 @@ class PieceDraft:
     alternative: int = 0
     mandatory: bool = True
     source: str = ""
-
-
-def bad(name: str, sentence: Sentence) -> BadInput:
-    return BadInput(sentence, fields={name: sentence})
 
 
 # Deadlines

@@ -19,7 +19,7 @@ from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import BadInput, Refused, bad
 from musanada.kit.formats import format_date, isolate
 from musanada.kit.ids import show_reference
 from musanada.people.models import Person
@@ -138,12 +138,10 @@ def known_by_the_appeal(actor: User, application: Application, on: date) -> None
 def insist_on_a_day(application: Application, on: date) -> None:
     """Not to come, not before the refusal it attacks. Raises: BadInput."""
     if on > timezone.localdate():
-        sentence = _("Cette date est dans le futur : donnez le jour où le recours a été déposé.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("Cette date est dans le futur : donnez le jour où le recours a été déposé."))
     refused = queries.first_opinion(application)
     if refused and on < refused.on:
-        sentence = _("Le recours est daté d'avant l'avis qu'il attaque : vérifiez la date.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("Le recours est daté d'avant l'avis qu'il attaque : vérifiez la date."))
 
 
 def already(known: Appeal) -> Refused:
@@ -161,8 +159,7 @@ def already(known: Appeal) -> Refused:
 def withdraw_appeal(actor: User, appeal: Appeal, *, on: date) -> Appeal:
     """The person gives it up, at the office or at the commission. Raises: Refused, MissingRight, BadInput."""
     if on > timezone.localdate() or on < appeal.lodged_on:
-        sentence = _("Donnez un jour entre le dépôt du recours et aujourd'hui.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("Donnez un jour entre le dépôt du recours et aujourd'hui."))
     if appeal.state not in OPEN:
         raise Refused(_("Ce recours n'est plus ouvert : il ne se retire pas."), code="appeal_not_open")
     case = appeal.application.case

@@ -15,7 +15,7 @@ from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.clocks import due_on
 from musanada.cases.commands.clocks import rules_on
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import BadInput, Refused, Sentence, bad
 from musanada.reference.models import Place
 from musanada.regularisation.models import Association, AssociationReceipt, Officer
 
@@ -110,12 +110,12 @@ def refuse_out_of_order(association: Association, kind: str, on: date) -> None:
     if needed and not before:
         raise Refused(LACKING[K(kind)])
     if before and on < max(before):
-        raise BadInput(EARLY, fields={"on": EARLY})
+        raise bad("on", EARLY)
     later = [one.on for one in known if kind in NEEDS.get(K(one.kind), ())]
     if later and on > min(later):
-        raise BadInput(LATE, fields={"on": LATE})
+        raise bad("on", LATE)
     if kind == K.DISSOLUTION and known and on < max(one.on for one in known):
-        raise BadInput(EARLY, fields={"on": EARLY})
+        raise bad("on", EARLY)
 
 
 EARLY = _("Cet acte est daté d'avant celui qu'il suit : vérifiez la date.")
@@ -164,8 +164,7 @@ def count_members(
     """
     not_future("counted_on", counted_on)
     if members_regularised > members:
-        sentence = _("Plus de membres régularisés que de membres : vérifiez les deux nombres.")
-        raise BadInput(sentence, fields={"members_regularised": sentence})
+        raise bad("members_regularised", _("Plus de membres régularisés que de membres : vérifiez les deux nombres."))
     association.members, association.members_regularised = members, members_regularised
     association.members_counted_on = counted_on
     return store(association)
@@ -208,13 +207,12 @@ def end_officer(actor: User, officer: Officer, /, *, to_on: date) -> Officer:
 
 def in_order(first: date, last: date | None) -> None:
     if last is not None and last < first:
-        sentence = _("La fin est avant le début : vérifiez les deux dates.")
-        raise BadInput(sentence, fields={"to_on": sentence})
+        raise bad("to_on", _("La fin est avant le début : vérifiez les deux dates."))
 
 
 def not_future(field: str, day: date | None) -> None:
     if day is not None and day > timezone.localdate():
-        raise BadInput(FUTURE, fields={field: FUTURE})
+        raise bad(field, FUTURE)
 
 
 def store(record: M) -> M:

@@ -18,7 +18,7 @@ from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
-from musanada.kit.errors import BadInput, Problem, Refused, Sentence
+from musanada.kit.errors import Problem, Refused, Sentence, bad
 from musanada.regularisation.cards import Rule, Span, duplicate_span, span_of
 from musanada.regularisation.commands.needless import no_more_reminders
 from musanada.regularisation.commands.notifying import standing_of
@@ -40,10 +40,6 @@ class Outcome:
     @property
     def done(self) -> bool:
         return not self.sentence
-
-
-def bad(name: str, sentence: Sentence) -> BadInput:
-    return BadInput(sentence, fields={name: sentence})
 
 
 def insist_on_day(on: date, earliest: date | None = None) -> None:

@@ -16,7 +16,7 @@ from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.clocks import due_on
 from musanada.cases.commands.clocks import rules_on
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import BadInput, Refused, bad
 from musanada.kit.ids import new_id
 from musanada.regularisation.models import Instruction
 from musanada.regularisation.queries import instructions as queries
@@ -62,13 +62,11 @@ def carry_out(actor: User, unit: Unit, /, *, keys: Collection[UUID], on: date | 
     """
     day = on or timezone.localdate()
     if day > timezone.localdate():
-        sentence = _("Cette date est dans le futur : donnez le jour de l'exécution.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("Cette date est dans le futur : donnez le jour de l'exécution."))
     rows = chosen(actor, unit, keys).exclude(state=S.DONE)
     early = rows.filter(sent_on__gt=day).count()
     if early:
-        sentence = _("Ce jour est d'avant l'envoi d'une des instructions : vérifiez la date.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("Ce jour est d'avant l'envoi d'une des instructions : vérifiez la date."))
     total, ready = rows.count(), list(queries.carried_out(rows).values_list("pk", flat=True))
     if total != len(ready):
         raise not_yet(total - len(ready))

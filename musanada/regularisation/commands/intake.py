@@ -19,7 +19,7 @@ from musanada.cases.commands.spine import open_case
 from musanada.cases.models import Appointment, Case, Piece
 from musanada.cases.steps import Then
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import BadInput, Refused, bad
 from musanada.people.commands import meet
 from musanada.people.models import Person
 from musanada.people.queries.families import household
@@ -147,8 +147,7 @@ def criteria_of(operation: Operation, codes: Sequence[str]) -> list[Criterion]:
     wanted = list(dict.fromkeys(codes))
     found = {one.code: one for one in operation.criteria.filter(code__in=wanted, claimable=True)}
     if len(found) < len(wanted):
-        sentence = _("Une des catégories choisies ne se demande pas dans cette opération : vérifiez-les.")
-        raise BadInput(sentence, fields={"claims": sentence})
+        raise bad("claims", _("Une des catégories choisies ne se demande pas dans cette opération : vérifiez-les."))
     return [found[code] for code in wanted]
 
 
@@ -259,8 +258,7 @@ def insist_on_day(day: date | None, *, field: str = "on") -> date:
     """Raises: BadInput for a day that has not come."""
     today = timezone.localdate()
     if day and day > today:
-        sentence = _("Cette date est dans l'avenir : un acte s'enregistre quand il a eu lieu.")
-        raise BadInput(sentence, fields={field: sentence})
+        raise bad(field, _("Cette date est dans l'avenir : un acte s'enregistre quand il a eu lieu."))
     return day or today
 
 
@@ -309,11 +307,9 @@ def ask_pieces(
 ) -> Application:
     """The file lacks pieces (``pieces``: codes of their types): said in its journal, with a day to bring them."""
     if not pieces and not text.strip():
-        sentence = _("Dites quelles pièces manquent.")
-        raise BadInput(sentence, fields={"pieces": sentence})
+        raise bad("pieces", _("Dites quelles pièces manquent."))
     if appointment and appointment <= timezone.now():
-        sentence = _("Ce rendez-vous est déjà passé : choisissez un jour à venir.")
-        raise BadInput(sentence, fields={"appointment": sentence})
+        raise bad("appointment", _("Ce rendez-vous est déjà passé : choisissez un jour à venir."))
 
     def also(actor: User, case: Case) -> None:
         if appointment:
@@ -350,8 +346,7 @@ def taken(
     clock and its days to an opinion would run backwards."""
     day = insist_on_day(on)
     if application.lodged_on and day < application.lodged_on:
-        sentence = _("Ce jour est d'avant le dépôt du dossier : vérifiez la date.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("Ce jour est d'avant le dépôt du dossier : vérifiez la date."))
     move = Move(on=day, text=text.strip(), seen=seen)
     FLOW.run(actor, application.case, step, move=move, also=also)
     application.refresh_from_db()

@@ -11,7 +11,7 @@ from musanada.access.models import Unit, User
 from musanada.cases.commands.clocks import follow
 from musanada.cases.commands.spine import open_case
 from musanada.cases.models import Case, CaseStep, Deadline, Piece
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import BadInput, Refused, bad
 from musanada.people.models import Person, Presence
 from musanada.people.queries.register import cluster
 from musanada.regularisation.commands.intake import office_of, taken
@@ -69,8 +69,7 @@ def transfer(actor: User, application: Application, *, to: Unit, text: str = "")
     """
     require(actor, LEAD, application)
     if to.pk == application.case.unit_id:
-        sentence = _("Le dossier est déjà à ce bureau : choisissez-en un autre.")
-        raise BadInput(sentence, fields={"to": sentence})
+        raise bad("to", _("Le dossier est déjà à ce bureau : choisissez-en un autre."))
     made: list[Application] = []
 
     def also(actor: User, case: Case) -> None:

@@ -14,7 +14,7 @@ from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
 from musanada.cases.models import Case
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import Refused, bad
 from musanada.regularisation.commands.instructions import settle
 from musanada.regularisation.commands.intake import insist_on_day
 from musanada.regularisation.models import Application, Decision, Notification, Result
@@ -44,19 +44,16 @@ class Telling:
     def checked(self, decided_on: date) -> "Telling":
         """Raises: BadInput for means unknown, a day to come, or one before the decision."""
         if self.means not in Notification.Means.values:
-            sentence: Sentence = _("Choisissez par quel moyen la décision est dite à la personne.")
-            raise BadInput(sentence, fields={"means": sentence})
+            raise bad("means", _("Choisissez par quel moyen la décision est dite à la personne."))
         insist_on_day(self.on)
         if self.on < decided_on:
-            sentence = _("La décision est du %(day)s : elle ne peut pas avoir été notifiée avant.") % {
+            raise bad("on", _("La décision est du %(day)s : elle ne peut pas avoir été notifiée avant.") % {
                 "day": decided_on.strftime("%d/%m/%Y")
-            }
-            raise BadInput(sentence, fields={"on": sentence})
+            })
         if self.received_on:
             insist_on_day(self.received_on, field="received_on")
             if self.received_on < self.on:
-                sentence = _("La lettre ne peut pas être reçue avant d'être notifiée : corrigez la date.")
-                raise BadInput(sentence, fields={"received_on": sentence})
+                raise bad("received_on", _("La lettre ne peut pas être reçue avant d'être notifiée : corrigez la date."))
         received = self.received_on or (self.on if self.means == Notification.Means.HAND else None)
         return Telling(self.on, self.means, received)
 
@@ -181,8 +178,7 @@ def received(actor: User, notification: Notification, *, on: date) -> Notificati
     """The letter reached the person: from that day the time for an appeal runs."""
     insist_on_day(on)
     if on < notification.on:
-        sentence = _("La lettre ne peut pas être reçue avant d'être notifiée : corrigez la date.")
-        raise BadInput(sentence, fields={"on": sentence})
+        raise bad("on", _("La lettre ne peut pas être reçue avant d'être notifiée : corrigez la date."))
     with transaction.atomic():
         changed = Notification.objects.filter(pk=notification.pk, received_on=None).update(received_on=on)
     if not changed:

@@ -12,7 +12,7 @@ from musanada.access.doors import command
 from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.models import PieceType, RequiredPiece
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import BadInput, Refused, bad
 from musanada.partners.commands import check, code_taken, store
 from musanada.reference.models import Place
 from musanada.regularisation import policies  # noqa: F401  the rights exist before the commands
@@ -64,8 +64,7 @@ def templates() -> dict[str, dict[str, Any]]:
 
 def window_in_order(operation: Operation) -> None:
     if operation.files_from and operation.files_to and operation.files_to < operation.files_from:
-        last = _("Le dernier jour du dépôt vient avant le premier : corrigez l'un des deux.")
-        raise BadInput(last, fields={"files_to": last})
+        raise bad("files_to", _("Le dernier jour du dépôt vient avant le premier : corrigez l'un des deux."))
 
 
 def write_template(operation: Operation, row: Mapping[str, Any]) -> None:
@@ -131,8 +130,7 @@ def close_operation(actor: User, operation: Operation, /, *, on: date) -> Operat
     if current.closed_on:
         raise Refused(_("Cette opération est déjà close."), code="already_closed")
     if on < current.files_to:
-        late = _("Une opération se clôt après le dernier jour du dépôt : choisissez un jour plus tard.")
-        raise BadInput(late, fields={"on": late})
+        raise bad("on", _("Une opération se clôt après le dernier jour du dépôt : choisissez un jour plus tard."))
     current.closed_on = operation.closed_on = on
     current.save(update_fields=["closed_on"])
     return operation
@@ -165,8 +163,7 @@ def open_offices(
     offices = list(offices)
     wanted = {unit.pk for unit, _place in offices}
     if units_for_offices(actor, operation).filter(pk__in=wanted).count() != len(wanted):
-        foreign = _("Ce bureau est d'un autre organisme : il ne reçoit pas de dossier de cette opération.")
-        raise BadInput(foreign, fields={"unit": foreign})
+        raise bad("unit", _("Ce bureau est d'un autre organisme : il ne reçoit pas de dossier de cette opération."))
     known = set(operation.offices.filter(to_on=None).values_list("unit", "place"))
     fresh = [
         OperationOffice(operation=operation, unit=unit, place=place, from_on=from_on)
@@ -184,8 +181,7 @@ def close_office(actor: User, office: OperationOffice, /, *, on: date) -> Operat
             _("Ce bureau ne reçoit déjà plus de dossiers de cette opération."), code="already_closed"
         )
     if on <= office.from_on:
-        early = _("Un bureau se ferme après son ouverture : choisissez un jour plus tard.")
-        raise BadInput(early, fields={"on": early})
+        raise bad("on", _("Un bureau se ferme après son ouverture : choisissez un jour plus tard."))
     office.to_on = on
     office.save(update_fields=["to_on"])
     return office
@@ -301,8 +297,7 @@ def write_version(version: CriterionVersion, drafts: Sequence[ConditionDraft]) -
 def confirm_version(actor: User, version: CriterionVersion, /, *, source: str) -> CriterionVersion:
     """Somebody has read the text: ``source`` says which. What the version asks does not change."""
     if not source.strip():
-        lacking = _("Dites sur quel texte la version a été vérifiée.")
-        raise BadInput(lacking, fields={"source": lacking})
+        raise bad("source", _("Dites sur quel texte la version a été vérifiée."))
     version.confirmed, version.source = True, source.strip()
     check(version)
     version.save(update_fields=["confirmed", "source"])

@@ -21,7 +21,7 @@ from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move, faster
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.regularisation.commands.agenda import with_detail
 from musanada.regularisation.models import (
@@ -62,10 +62,6 @@ DECISION = (
     "appeal",
 )
 Versions = Mapping[UUID, CriterionVersion]  # by application
-
-
-def bad(name: str, sentence: Sentence) -> BadInput:
-    return BadInput(sentence, fields={name: sentence})
 
 
 # Members -----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import BadInput, Refused, Sentence, bad
 from musanada.kit.ids import new_id
 from musanada.regularisation.commands.instructions import instruct
 from musanada.regularisation.models import (
@@ -67,8 +67,7 @@ def prepare_relief(
     insist_on_version(unit, operation, version)
     name = " ".join(name_fr.split())
     if not name:
-        sentence = _("Donnez un intitulé à cette décision : les notifications le citent.")
-        raise BadInput(sentence, fields={"name_fr": sentence})
+        raise bad("name_fr", _("Donnez un intitulé à cette décision : les notifications le citent."))
     made = Relief.objects.create(
         operation=operation,
         unit=unit,
@@ -91,8 +90,7 @@ def insist_on_version(unit: Unit, operation: Operation, version: CriterionVersio
     if operation.appeals_unit_id != unit.pk:
         raise Refused(_("Les recours de cette opération sont entendus par une autre commission."))
     if version.criterion.operation_id != operation.pk or version.stage != CriterionVersion.Stage.RELIEF:
-        sentence = _("Choisissez une condition d'assouplissement de cette opération.")
-        raise BadInput(sentence, fields={"version": sentence})
+        raise bad("version", _("Choisissez une condition d'assouplissement de cette opération."))
 
 
 def met(made: Relief, version: CriterionVersion, tally: dict[str, Counter[str]]) -> Iterator[Sequence[Any]]:
@@ -109,8 +107,7 @@ def leave_out(actor: User, item: ReliefItem, /, *, reason: str) -> ReliefItem:
     """One file is not relieved, and why. Raises: Refused, BadInput."""
     words = " ".join(reason.split())
     if not words:
-        sentence = _("Dites pourquoi ce dossier est écarté : la plénière le lira.")
-        raise BadInput(sentence, fields={"reason": sentence})
+        raise bad("reason", _("Dites pourquoi ce dossier est écarté : la plénière le lira."))
     return changed(item, kept=False, left_out_reason=words)
 
 

@@ -10,8 +10,8 @@ from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.cases.clocks import due_on
-from musanada.kit.errors import Refused
-from musanada.regularisation.commands.cards import bad, heir, insist_on_day, new_card
+from musanada.kit.errors import Refused, bad
+from musanada.regularisation.commands.cards import heir, insist_on_day, new_card
 from musanada.regularisation.commands.needless import no_more_reminders
 from musanada.regularisation.models import Card, CardRule, Renewal
 from musanada.regularisation.queries.papers import court_rule, demanded, lacking

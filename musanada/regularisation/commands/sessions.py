@@ -15,7 +15,7 @@ from musanada.access.doors import command, journal, places_of
 from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.people.attachments import clean, receive, sniff, store
 from musanada.regularisation.models import Operation, Session, SessionMember
@@ -25,10 +25,6 @@ S = Session.State
 TRIES = 5
 BEFORE = (S.PREPARED, S.CONVENED)
 SIGNED_PAGE = "regularisation:session-sign"
-
-
-def bad(name: str, sentence: Sentence) -> BadInput:
-    return BadInput(sentence, fields={name: sentence})
 
 
 @command("commission.prepare")

@@ -14,7 +14,7 @@ from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.cases.models import CaseStep
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.regularisation.facts import decisions, filed
 from musanada.regularisation.models import Operation, Snapshot, SnapshotRow, Stage
@@ -33,11 +33,9 @@ def freeze(actor: User, operation: Operation, /, *, name: str, known_at: datetim
     Raises: BadInput for a moment in the future or without a name; Refused where that moment is frozen already.
     """
     if known_at > timezone.now():
-        sentence = _("Cette date est dans l'avenir : on ne peut arrêter que ce qui est déjà connu.")
-        raise BadInput(sentence, fields={"known_at": sentence})
+        raise bad("known_at", _("Cette date est dans l'avenir : on ne peut arrêter que ce qui est déjà connu."))
     if not name.strip():
-        sentence = _("Donnez un intitulé à cet état, par exemple la date de la réunion qui l'a demandé.")
-        raise BadInput(sentence, fields={"name": sentence})
+        raise bad("name", _("Donnez un intitulé à cet état, par exemple la date de la réunion qui l'a demandé."))
     if Snapshot.objects.filter(operation=operation, known_at=known_at).exists():
         raise Refused(_("L'état de cette opération à ce moment est déjà arrêté : ouvrez-le plutôt."))
     key = new_id()

@@ -8,12 +8,8 @@ from django.utils.translation import gettext as _
 from musanada.access.doors import require, units_for
 from musanada.access.models import Unit, User
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.errors import Refused, bad
 from musanada.people.consents import PURPOSES, Recipient, as_list, recipient_of
-
-
-def bad(name: str, sentence: Sentence) -> BadInput:
-    return BadInput(sentence, fields={name: sentence})
 
 
 def aim_of(purpose: str, recipient: str, groups: Iterable[str], *, refusal: bool = False) -> dict[str, Any]:

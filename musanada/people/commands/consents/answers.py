@@ -12,10 +12,10 @@ from musanada.access.doors import command, may
 from musanada.access.models import Unit, User
 from musanada.kit.choices import Answer, FieldGroup
 from musanada.kit.dates import PartialDate
-from musanada.kit.errors import Refused
+from musanada.kit.errors import Refused, bad
 from musanada.people import policies_consents  # noqa: F401  declares the rights
 from musanada.people.commands.attachments import attach
-from musanada.people.commands.consents.aims import aim_of, bad, insist_on_place, keep_from_state
+from musanada.people.commands.consents.aims import aim_of, insist_on_place, keep_from_state
 from musanada.people.consents import (
     ADULT,
     CAN_ASSENT,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from musanada.access.doors import command
 from musanada.access.models import Unit, User
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import Refused
+from musanada.kit.errors import Refused, bad
 from musanada.people import policies_consents  # noqa: F401  declares the rights
-from musanada.people.commands.consents.aims import aim_of, bad, insist_on_place, keep_from_state
+from musanada.people.commands.consents.aims import aim_of, insist_on_place, keep_from_state
 from musanada.people.consents import OVERRIDE_HOURS, PURPOSES, group_labels, recipient_of
 from musanada.people.models import ConsentOverride, Person
 from musanada.people.queries.consents import Grounds, grounds, heard_by, lacking, ring_of
