@@ -20,7 +20,7 @@ from musanada.cases.models import Package, Referral
 from musanada.cases.packing import contents_of, hashed, zipped
 from musanada.cases.queries.terms import Clock, term
 from musanada.cases.workflow import EXTERNAL
-from musanada.kit.errors import Refused
+from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import ALPHABET
 
 PASSPHRASE_GROUPS, GROUP_LENGTH = 5, 4  # 20 of 28 symbols: 96 bits
@@ -123,6 +123,6 @@ ANSWERS: dict[str, Any] = {
 def answer(package: Package, *, verdict: str, code: str = "") -> Referral:
     """What the body says through its own link: coded, nothing else. Raises: BadInput, Refused."""
     if verdict not in ANSWERS:
-        raise referrals.bad("verdict", _("Choisissez une réponse."))
+        raise bad("verdict", _("Choisissez une réponse."))
     answered: Referral = ANSWERS[verdict](system_user(), package.referral, code)
     return answered
