@@ -33,7 +33,7 @@ STRIPPED: dict[str, tuple[str, dict[str, Any]]] = {
     "reintegration": ("plans", {"town": ""}),
     "assessment": ("plans", {"found": ""}),
     "plan": ("plans", {"goal": ""}),
-    "activity": ("plans", {"what": ""}),
+    "activity": ("plans", {"what": "", "dropped_reason": ""}),
     "visit": ("plans", {"found": ""}),
     "trancheproof": ("money", {"text": "", "attachment": None}),
     "approval": ("money", {"text": ""}),

@@ -214,6 +214,11 @@ class Activity(OfReintegration):
     state = models.CharField(_("état"), max_length=8, choices=State, default=State.PLANNED)
     given_on = models.DateField(_("donné le"), null=True, blank=True)
     given_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    dropped_reason = EncryptedTextField(_("pourquoi elle est abandonnée"), blank=True, default="")
+    # The same activity in the version before: what was begun and paid there goes on here once this one is approved.
+    before = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="after", editable=False
+    )
 
     class Meta:
         ordering = ("plan", "recorded_at", "id")
