@@ -46,12 +46,14 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     from musanada.config.messages import compile_messages
     from musanada.reference.commands import load_reference
     from musanada.regularisation.commands.rules import load_rules
+    from musanada.returns.commands.rules import load_rules as load_rules_of_returns
 
     compile_messages()
     call_command("migrate", verbosity=0, interactive=False)
     load_reference(None)
     load_catalogue()
     load_rules()
+    load_rules_of_returns()
     note_configuration(system_user("console"))
     print("musanada: set up", file=sys.stderr)
     if no_accounts():

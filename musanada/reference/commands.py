@@ -12,7 +12,14 @@ from django.db import transaction
 
 from musanada.reference import files
 from musanada.reference.codes import CountryGroupCode
-from musanada.reference.models import BEGINNING, Country, CountryGroup, CountryGroupMember, Place
+from musanada.reference.models import (
+    BEGINNING,
+    Country,
+    CountryGroup,
+    CountryGroupMember,
+    ExchangeRate,
+    Place,
+)
 
 
 @dataclass(frozen=True)
@@ -23,15 +30,16 @@ class Loaded:
     countries: int
     members: int
     ended: int
+    rates: int = 0
 
 
 @transaction.atomic
 def load_reference(actor: object | None = None) -> Loaded:
-    """Places, countries and groups. Run again, it changes nothing. ``actor`` is None at set-up: nobody is there yet."""
+    """Places, countries, groups and exchange rates. Run again, it changes nothing. ``actor`` is None at set-up: nobody is there yet."""
     places, ended = load_places(files.places())
     countries = load_countries(files.countries())
     members, left = load_members({r.iso3: r.group for r in files.countries() if r.group}, BEGINNING)
-    return Loaded(places, countries, members, ended + left)
+    return Loaded(places, countries, members, ended + left, load_rates(files.rates()))
 
 
 @transaction.atomic
@@ -110,3 +118,10 @@ def load_members(groups: dict[str, str], since: date) -> tuple[int, int]:
     new = [CountryGroupMember(group_id=g, country_id=c, valid_from=since) for c, g in changed.items()]
     CountryGroupMember.objects.bulk_create(new)
     return len(new), left
+
+
+def load_rates(rows: Iterable[files.RateRow]) -> int:
+    """Rates that are not there yet: what an installation has set for a day stays."""
+    known = set(ExchangeRate.objects.values_list("currency", "on"))
+    fresh = [ExchangeRate(**vars(row)) for row in rows if (row.currency, row.on) not in known]
+    return len(ExchangeRate.objects.bulk_create(fresh))

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from musanada.kit.names.normalise import normalise
@@ -56,6 +57,17 @@ class CountryRow:
     nationality: bool
     frequent: int | None
     aliases: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """What one unit of a currency was worth in dirhams from a day on."""
+
+    currency: str
+    on: date
+    mad: Decimal
+    source: str
+    confirmed: bool
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -144,3 +156,15 @@ def countries() -> list[CountryRow]:
         )
         for row in table("countries.csv")
     ]
+
+
+def rates() -> Iterator[RateRow]:
+    """Yearly rates of the currencies that returns are paid in: orders of magnitude, to be confirmed."""
+    for row in table("exchange-rates.csv"):
+        yield RateRow(
+            row["currency"],
+            date.fromisoformat(row["on"]),
+            Decimal(row["mad"]),
+            row["source"],
+            row["confirmed"] == "yes",
+        )

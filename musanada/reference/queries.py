@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from musanada.kit.collation import collate
-from musanada.kit.formats import country_name, language_name
+from musanada.kit.errors import BadInput
+from musanada.kit.formats import country_name, format_date, language_name
 from musanada.kit.names.normalise import normalise
 from musanada.kit.territory import levels
 from musanada.reference.codes import LANGUAGES, CountryGroupCode
-from musanada.reference.models import Country, CountryGroupMember, Place
+from musanada.reference.models import Country, CountryGroupMember, ExchangeRate, Place
 from musanada.reference.nationalities import resolve_nationality, suggest_nationalities
 
 __all__ = ["resolve_nationality", "suggest_nationalities"]
 
 Choice = tuple[str, str]
+HOME = "MAD"
+CENTIME = Decimal("0.01")
 SECOND_LEVEL = (Place.Kind.PREFECTURE, Place.Kind.PROVINCE)
 # ICAO 9303 codes that are answers, not countries: last in every list.
 NOT_COUNTRIES = ("XXA", "XXB", "XXC", "XXX")
@@ -181,3 +186,36 @@ def ancestors(place: Place) -> Iterator[Place]:
     while above is not None:
         yield above
         above = above.parent
+
+
+def rate_on(currency: str, day: date) -> ExchangeRate:
+    """The rate that held on a day. A dirham is one dirham. Raises: BadInput where no rate is known."""
+    if currency == HOME:
+        return ExchangeRate(currency=HOME, on=day, mad=Decimal(1), confirmed=True)
+    found = ExchangeRate.objects.filter(currency=currency, on__lte=day).first()
+    if found is None:
+        raise BadInput(
+            _("Aucun taux de change n'est connu pour %(currency)s au %(day)s : ajoutez-le d'abord.")
+            % {"currency": currency, "day": format_date(day, get_language() or "fr", short=True)},
+            code="no_rate",
+        )
+    return found
+
+
+def in_dirhams(amount: Decimal, rate: Decimal) -> Decimal:
+    """To the centime, half up: what every line of money does, so that sums of lines agree."""
+    return (amount * rate).quantize(CENTIME, ROUND_HALF_UP)
+
+
+def converted(amount: Decimal, currency: str, wanted: str, day: date) -> Decimal:
+    """An amount in another currency by the rates of a day, to the centime. Raises: BadInput."""
+    if currency == wanted:
+        return amount
+    return (amount * rate_on(currency, day).mad / rate_on(wanted, day).mad).quantize(CENTIME, ROUND_HALF_UP)
+
+
+def currencies() -> list[Choice]:
+    """Those a rate is known of, dirham and euro first."""
+    known = set(ExchangeRate.objects.order_by().values_list("currency", flat=True).distinct())
+    others = sorted(known - {HOME, "EUR"})
+    return [(code, code) for code in (HOME, "EUR", *others)]

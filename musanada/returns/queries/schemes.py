@@ -1,0 +1,176 @@
+"""Schemes of reintegration and funding: what is kept where, and which scheme applies to whose return, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from musanada.access.doors import holds, may, units_for
+from musanada.access.models import Unit, User
+from musanada.kit.formats import country_name, format_date
+from musanada.returns.models import Funding, Return, Scheme
+
+VIEW, MANAGE = "scheme.view", "scheme.manage"
+
+
+def roots_of(actor: User, right: str) -> list[str]:
+    """Organisations at which the actor holds ``right`` somewhere: a scheme of the seat serves all its offices."""
+    return sorted(
+        {path.split("/")[0] + "/" for path in units_for(actor, right).values_list("path", flat=True)}
+    )
+
+
+def of_organisations(roots: Iterable[str]) -> Q:
+    found = Q(pk__in=[])
+    for root in roots:
+        found |= Q(unit__path__startswith=root)
+    return found
+
+
+def schemes(actor: User, right: str = VIEW) -> QuerySet[Scheme]:
+    """Schemes of the actor's organisations, every version."""
+    rows = Scheme.objects.filter(of_organisations(roots_of(actor, right)))
+    return rows.select_related("funding", "unit", "country")
+
+
+def fundings(actor: User, right: str = VIEW) -> QuerySet[Funding]:
+    rows = Funding.objects.filter(of_organisations(roots_of(actor, right)))
+    return rows.select_related("donor", "programme", "unit")
+
+
+def fundings_of(ret: Return) -> QuerySet[Funding]:
+    """Funding sources a return may carry: of its office's organisation and its channel, on the day of the journey."""
+    day = ret.departed_on or ret.travel_on or timezone.localdate()
+    rows = Funding.objects.filter(of_organisations([root_of(ret.case.unit)]), channel=ret.channel)
+    return rows.filter(holds_on(day))
+
+
+def root_of(unit: Unit) -> str:
+    return str(unit.path).split("/")[0] + "/"
+
+
+def holds_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+def scheme(actor: User, pk: UUID, right: str = VIEW) -> Scheme:
+    """Raises: Http404 unless visible."""
+    found = schemes(actor, right).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def funding(actor: User, pk: UUID, right: str = VIEW) -> Funding:
+    """Raises: Http404 unless visible."""
+    found = fundings(actor, right).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_manage(actor: User, record: Scheme | Funding | None = None) -> bool:
+    return may(actor, MANAGE, record) if record else holds(actor, MANAGE)
+
+
+def units_to_keep(actor: User) -> QuerySet[Unit]:
+    return units_for(actor, MANAGE)
+
+
+# Which scheme applies
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One condition of a scheme, met by this return or not, in a line."""
+
+    met: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A scheme laid beside a return."""
+
+    scheme: Scheme
+    reasons: Sequence[Reason]
+
+    @property
+    def applies(self) -> bool:
+        return all(one.met for one in self.reasons)
+
+    @property
+    def why(self) -> str:
+        """In one line: because of what, or because of what not."""
+        told = [one.words for one in self.reasons if one.met == self.applies]
+        sentence = _("S'applique : %(reasons)s.") if self.applies else _("Ne s'applique pas : %(reasons)s.")
+        return sentence % {"reasons": " ; ".join(told)}
+
+
+def schemes_for(ret: Return) -> list[Match]:
+    """Every scheme of the return's organisation on the day of arrival, those that apply first, each with its reasons."""
+    day = ret.arrived_on or ret.travel_on or ret.wished_on or timezone.localdate()
+    rows = Scheme.objects.filter(of_organisations([root_of(ret.case.unit)]), holds_on(day))
+    rows = rows.select_related("funding", "country").prefetch_related("benefits")
+    newest = {one.code: one for one in rows.order_by("valid_from")}
+    found = [matched(one, ret, day) for one in newest.values()]
+    return sorted(found, key=lambda m: (not m.applies, m.scheme.funding_id != ret.funding_id, m.scheme.code))
+
+
+def scheme_for(ret: Return, pk: Any) -> Match | None:
+    """One of them by its key."""
+    return next((one for one in schemes_for(ret) if str(one.scheme.pk) == str(pk)), None)
+
+
+def matched(one: Scheme, ret: Return, day: date) -> Match:
+    return Match(one, [of_direction(one, ret), of_country(one, ret), of_channel(one, ret), of_day(one, day),
+                       of_profile(one, ret)])  # fmt: skip
+
+
+def of_direction(one: Scheme, ret: Return) -> Reason:
+    if one.direction == ret.direction:
+        return Reason(True, _("même sens de retour"))
+    return Reason(False, _("il sert l'autre sens de retour"))
+
+
+def of_country(one: Scheme, ret: Return) -> Reason:
+    if one.country_id is None:
+        return Reason(True, _("tous les pays"))
+    name = country_name(one.country_id, get_language() or "fr")
+    if one.country_id == ret.country_id:
+        return Reason(True, _("pays : %(country)s") % {"country": name})
+    return Reason(False, _("il sert un autre pays : %(country)s") % {"country": name})
+
+
+def of_channel(one: Scheme, ret: Return) -> Reason:
+    """The funding of the journey, or another one of the same channel."""
+    if one.funding_id == ret.funding_id:
+        return Reason(True, _("même financement que le voyage"))
+    channel = one.funding.get_channel_display()
+    if one.funding.channel == ret.channel:
+        return Reason(True, _("même voie : %(channel)s") % {"channel": channel})
+    return Reason(False, _("il sert une autre voie : %(channel)s") % {"channel": channel})
+
+
+def of_day(one: Scheme, day: date) -> Reason:
+    shown = format_date(one.valid_from, get_language() or "fr", short=True)
+    return Reason(one.valid_from <= day, _("arrivées depuis le %(day)s") % {"day": shown})
+
+
+def of_profile(one: Scheme, ret: Return) -> Reason:
+    if one.whom == Scheme.Whom.VULNERABLE:
+        if ret.vulnerabilities.filter(ended_on=None).exists():
+            return Reason(True, _("personne vulnérable, par l'entretien d'orientation"))
+        return Reason(False, _("aucune vulnérabilité n'est constatée"))
+    if one.whom == Scheme.Whom.PRINCIPAL:
+        if ret.case.principal_id is None:
+            return Reason(True, _("demandeur principal"))
+        return Reason(False, _("il va au demandeur principal de la famille"))
+    return Reason(True, _("toute personne rentrée"))
