@@ -19,6 +19,14 @@ ORDER = (
     "cards",
     "associations",
     "snapshots",
+    "returns",
+    "papers",
+    "movements",
+    "handovers",
+    "reintegration",
+    "money",
+    "surveys",
+    "countries",
 )
 
 
