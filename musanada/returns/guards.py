@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -68,10 +69,16 @@ def locked(actor: User, case: Any) -> Sentence | None:
         day = getattr(case, "travel_day", None) or ret.travel_on or ret.wished_on
         if day is None:
             return _("Le jour du départ n'est pas fixé : choisissez un voyage, ou notez le jour souhaité.")
-        together = getattr(case, "travels_with", None)
-        if together is None:
-            together = with_the_same_list(ret)
-        found = blocks(ret, day, together=together)
+        if not ret.travel_on and day == ret.wished_on and day < timezone.localdate():
+            return _("Le jour souhaité est passé : choisissez un voyage, ou notez-en un autre.")
+        # Without a list named by the command, the open place says who travels along; without one, the plan.
+        found = blocks(
+            ret,
+            day,
+            together=getattr(case, "travels_with", None),
+            needs=getattr(case, "travel_needs", None),
+            document=getattr(case, "travel_document", None),
+        )
     if not found:
         return None
     more = len(found) - 1
@@ -83,15 +90,6 @@ def locked(actor: User, case: Any) -> Sentence | None:
         more,
     )
     return sentence % {"first": found[0].why, "n": more}
-
-
-def with_the_same_list(ret: Return) -> set[Any]:
-    """Keys of the returns on the same open list."""
-    place = ret.places.filter(state="booked").first()
-    if place is None:
-        return set()
-    rows = place.movement.passengers.filter(state="booked").exclude(ret=ret)
-    return set(rows.values_list("ret_id", flat=True))
 
 
 def not_funded(actor: User, case: Any) -> Sentence | None:
