@@ -47,6 +47,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     from musanada.reference.commands import load_reference
     from musanada.regularisation.commands.rules import load_rules
     from musanada.returns.commands.rules import load_rules as load_rules_of_returns
+    from musanada.surveys.commands.instruments import load_instruments
 
     compile_messages()
     call_command("migrate", verbosity=0, interactive=False)
@@ -54,6 +55,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     load_catalogue()
     load_rules()
     load_rules_of_returns()
+    load_instruments()
     note_configuration(system_user("console"))
     print("musanada: set up", file=sys.stderr)
     if no_accounts():

@@ -24,6 +24,7 @@ APPS = (
     "dataprotection",
     "linkage",
     "intake",
+    "surveys",
     "regularisation",
     "reporting",
     "demo",
