@@ -56,6 +56,26 @@ class NotReady(Refused):
         self.stopped = list(stopped)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """For which day the locks are asked, who travels along, what is provided, until when the journey lasts."""
+
+    day: date
+    together: frozenset[UUID]
+    needs: NeedsOf
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Why families that a list parts do not travel together; empty: nobody said."""
+
+    why: str = ""
+    text: str = ""
+
+
+NOT_APART = Apart()
+
 # Booking
 
 
@@ -86,7 +106,8 @@ def book(
     for pk, more in (needs_of or {}).items():
         needs[pk] = manifests.coded({*needs.get(pk, ()), *more})
     together = manifests.on_list(held) | {one.pk for one in wanted}
-    insist_unlocked(wanted, held.departs_on, together, needs=needs, apart=apart, apart_text=apart_text)
+    asked = Asked(held.departs_on, frozenset(together), needs, manifests.last_day(held))
+    insist_unlocked(wanted, asked, Apart(apart, apart_text))
     made: list[Passenger] = []
 
     def put(actor: User, cases: Sequence[Any]) -> None:
@@ -149,18 +170,15 @@ def insist_seats(movement: Movement, more: int) -> None:
 
 
 def insist_unlocked(
-    rets: Sequence[Return],
-    day: date,
-    together: Iterable[UUID],
-    *,
-    needs: NeedsOf | None = None,
-    apart: str = "",
-    apart_text: str = "",
+    rets: Sequence[Return], asked: Asked, apart: Apart = NOT_APART, extra: Mapping[UUID, Block] | None = None
 ) -> None:
-    """Ask every lock of everybody for that day. With a reason given, a family that is parted says it and goes."""
-    known = manifests.blocks_by_return(rets, day, together, needs or {})
-    if apart and (parted := [one for one in rets if parted_only(known[one.pk])]):
-        say_apart(parted, apart, apart_text)
+    """Ask every lock of everybody for that day. With a reason given, a family that is parted says it and goes.
+    ``extra``: what the caller found besides."""
+    known = manifests.blocks_by_return(rets, asked.day, asked.together, asked.needs, asked.until)
+    for key, block in (extra or {}).items():
+        known[key] = [*(one for one in known[key] if one.lock != block.lock), block]
+    if apart.why and (parted := [one for one in rets if parted_only(known[one.pk])]):
+        say_apart(parted, apart)
         known |= {one.pk: [] for one in parted}
     if stopped := [Stopped(one, known[one.pk]) for one in rets if known[one.pk]]:
         raise NotReady(stopped)
@@ -172,15 +190,15 @@ def parted_only(blocks: Sequence[Block]) -> bool:
     return bool(blocks) and all(block.lock == Lock.FAMILY for block in blocks)
 
 
-def say_apart(rets: Sequence[Return], why: str, text: str = "") -> None:
+def say_apart(rets: Sequence[Return], apart: Apart) -> None:
     """Why these do not travel with their family. The caller, a command, has asked for the right."""
-    text = text.strip()
-    if why not in Return.Why.values or not why:
+    text = apart.text.strip()
+    if apart.why not in Return.Why.values:
         raise bad("apart", _("Choisissez dans la liste pourquoi la famille ne voyage pas ensemble."))
-    if why == Return.Why.OTHER and not text:
+    if apart.why == Return.Why.OTHER and not text:
         raise bad("apart_text", _("Écrivez pourquoi la famille ne voyage pas ensemble."))
     for one in rets:
-        one.apart, one.apart_text = why, text
+        one.apart, one.apart_text = apart.why, text
         one.save(update_fields=["apart", "apart_text"])
 
 

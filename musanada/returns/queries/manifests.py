@@ -42,13 +42,29 @@ def seats_taken(movement: Movement) -> int:
 
 
 def blocks_by_return(
-    rets: Sequence[Return], day: date, together: Iterable[UUID], needs: Mapping[UUID, Iterable[str]]
+    rets: Sequence[Return],
+    day: date,
+    together: Iterable[UUID],
+    needs: Mapping[UUID, Iterable[str]],
+    until: date | None = None,
 ) -> dict[UUID, list[Block]]:
-    """What refuses each of them that day, by the key of the return."""
-    along = frozenset(together)
-    return {
-        one.pk: locks.blocks(one, day, together=along - {one.pk}, needs=needs.get(one.pk, ())) for one in rets
-    }
+    """What refuses each of them that day, by the key of the return; each travels with its best document of that day."""
+    papers = best_documents(rets, day)
+    keys = {key: paper.pk for key, paper in papers.items()}
+    return locks.blocks_of(
+        rets,
+        lambda _ret: day,
+        together=together,
+        needs_of=lambda ret: needs.get(ret.pk, ()),
+        document_of=lambda ret: keys.get(ret.pk),
+        until_of=lambda _ret: until,
+    )
+
+
+def last_day(movement: Movement) -> date:
+    """Of the journey: until then a document must hold."""
+    days = [leg.arrives_on for leg in movement.legs.all()]
+    return max([movement.departs_on, *days])
 
 
 def best_documents(rets: Sequence[Return], day: date) -> dict[UUID, TravelDocument]:
