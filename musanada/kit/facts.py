@@ -13,12 +13,13 @@ from typing import Any, Literal
 from musanada.kit.errors import Sentence
 from musanada.kit.registry import Registry
 
-ColumnKind = Literal["id", "code", "date", "instant", "int", "decimal", "bool"]
+ColumnKind = Literal["id", "code", "date", "instant", "int", "decimal", "fraction", "bool"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``id`` travels as 32 hex digits, ``instant`` in UTC, ``decimal`` as decimal(18, 2)."""
+    """One column. ``id`` travels as 32 hex digits, ``instant`` in UTC, ``decimal`` as decimal(18, 2),
+    ``fraction`` (a score from 0 to 1) as decimal(18, 6)."""
 
     name: str
     kind: ColumnKind

@@ -15,16 +15,19 @@ from musanada.kit.ages import AgeBands
 from musanada.kit.errors import BadInput
 from musanada.reporting.where import Condition, read
 
-Kind = Literal["flow", "stock", "ever", "ratio", "share", "change", "sum"]
+Kind = Literal["flow", "stock", "ever", "score", "ratio", "share", "change", "sum"]
 PersonRule = Literal["each", "once_per_period", "first_ever", "repeat"]
 Against = Literal["previous_period", "same_period_last_year"]
 Unit = Literal[
     "persons", "households", "cases", "requests", "referrals", "acts", "person_services", "acts_per_person", "nights",
     "days", "kits", "sessions", "programmes", "agreements", "cities", "associations", "cards", "years", "MAD", "percent",
+    "returns", "countries", "kinds", "interventions", "score",
 ]  # fmt: skip
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
-COUNTED = frozenset({"flow", "stock", "ever"})
+COUNTED = frozenset({"flow", "stock", "ever", "score"})
+MIDDLES = frozenset({"median", "p90"})  # what no rows add up to, not even with their counts
+RATES = MIDDLES | {"mean"}
 
 
 def _readable(text: str) -> str:
@@ -64,22 +67,23 @@ class Measure(Part):
     sum: Name | None = None
     mean: Name | None = None
     median: Name | None = None
+    p90: Name | None = None  # nine in ten have this value or less
     days: Literal["inside"] | None = None
 
     @model_validator(mode="after")
     def one_only(self) -> Self:
         if len(self.model_fields_set) != 1:
-            raise ValueError("a measure says exactly one of count, distinct, sum, mean, median, days")
+            raise ValueError("a measure says exactly one of count, distinct, sum, mean, median, p90, days")
         return self
 
     @property
     def how(self) -> str:
-        """``persons``, ``events``, ``rows``, ``distinct``, ``sum``, ``mean``, ``median`` or ``days``."""
+        """``persons``, ``events``, ``rows``, ``distinct``, ``sum``, ``mean``, ``median``, ``p90`` or ``days``."""
         return self.count or next(iter(self.model_fields_set))
 
     @property
     def column(self) -> str | None:
-        return self.distinct or self.sum or self.mean or self.median
+        return self.distinct or self.sum or self.mean or self.median or self.p90
 
 
 class Interval(Part):
@@ -171,6 +175,10 @@ class Indicator(Part):
     of: IndicatorId | tuple[IndicatorId, ...] | None = None
     part: str | None = None
     against: Against | None = None
+    # A part of a whole, never added to it nor to another part (checked when all definitions are read).
+    part_of: IndicatorId | None = None
+    # Of a score: who could have answered; the page prints how many did beside every mean.
+    eligible: IndicatorId | None = None
     group: Name = "other"
 
     @model_validator(mode="after")
@@ -189,6 +197,7 @@ class Indicator(Part):
         if extra:
             raise ValueError(f"a {self.kind} has no {', '.join(sorted(extra))}")
         self._person_rule_fits()
+        self._score_fits()
         if self.kind == "stock" and not isinstance(self.date, Interval):
             raise ValueError("a stock needs date: {from: …, until: …}")
         if self.how == "days" and not (self.kind == "flow" and isinstance(self.date, Interval)):
@@ -199,6 +208,12 @@ class Indicator(Part):
         for name, declared in self.additive.items():
             if name in self.dims and declared is True and self.dims[name].overlapping:
                 raise ValueError(f"dims.{name} overlaps: it is not additive")
+
+    def _score_fits(self) -> None:
+        if (self.kind == "score") != (self.eligible is not None):
+            raise ValueError("a score, and nothing else, names the indicator of who is eligible")
+        if self.kind == "score" and (self.how != "mean" or isinstance(self.date, Interval)):
+            raise ValueError("a score is a mean over one date")
 
     def _person_rule_fits(self) -> None:
         if self.person_rule == "each":
@@ -233,6 +248,8 @@ class Indicator(Part):
             "where",
             "dims",
             "residual",
+            "part_of",
+            "eligible",
         } & self.model_fields_set
         if extra:
             raise ValueError(f"a {self.kind} takes {', '.join(sorted(extra))} from its indicators")
@@ -257,7 +274,7 @@ class Indicator(Part):
     def refers_to(self) -> tuple[str, ...]:
         """The indicators it derives from."""
         of = self.of if isinstance(self.of, tuple) else (self.of,)
-        return tuple(x for x in (self.numerator, self.denominator, *of) if x)
+        return tuple(x for x in (self.numerator, self.denominator, *of, self.eligible) if x)
 
     @cached_property
     def condition(self) -> Condition | None:

@@ -14,7 +14,7 @@ from musanada.reporting.codelists import CODE_LISTS, ROLLUPS
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, Axis
 from musanada.reporting.engine.cells import Cell, Number
 
-DECIMALS = {"acts_per_person": 2}
+DECIMALS = {"acts_per_person": 2, "score": 2}
 
 
 def period_label(span: Period | Change, lang: str) -> str:
@@ -79,6 +79,11 @@ def unit_word(unit: str, value: Number | None) -> str:
         "kits": ngettext("kit", "kits", count),
         "sessions": ngettext("séance", "séances", count),
         "agreements": ngettext("accord", "accords", count),
+        "returns": ngettext("retour", "retours", count),
+        "countries": ngettext("pays", "pays", count),
+        "kinds": ngettext("sorte d'appui", "sortes d'appui", count),
+        "interventions": ngettext("appui donné", "appuis donnés", count),
+        "score": _("sur une échelle de 0 à 1"),
     }
     return words.get(unit, "")
 
@@ -109,6 +114,14 @@ def axis_title(name: str) -> str:
         "region": _("Région"), "province": _("Province ou préfecture"), "commune": _("Commune"),
         "programme": _("Programme"), "donor": _("Bailleur"), "partner": _("Partenaire"), "unit": _("Unité"),
         "sector": _("Domaine"), "city": _("Ville"), "month": pgettext("répartition", "Mois"),
+        "direction": _("Sens"), "channel": _("Voie"), "funding": _("Financement"), "office": _("Bureau"),
+        "country": _("Pays de retour ou de séjour"), "minor": _("Mineurs et adultes"),
+        "vulnerability": _("Vulnérabilité"), "family_part": _("Demandeur ou membre de la famille"),
+        "apart": _("Voyage séparé de la famille"), "outcome": _("Suite donnée"), "stage": _("Étape"),
+        "support": _("Sorte d'appui"), "dimension": _("Dimension"), "form": _("Forme"), "level": _("Niveau"),
+        "cohort": _("Année d'arrivée"), "round": _("Campagne"), "instrument": _("Questionnaire"),
+        "operation": _("Opération"), "category": _("Catégorie"), "region_then": _("Région de l'époque"),
+        "result": _("Résultat"), "reason": _("Motif"), "retained": _("Catégorie retenue"),
         "quarter": _("Trimestre"), "half": _("Semestre"), "year": _("Année"),
     }  # fmt: skip
     return titles.get(name, name)

@@ -187,6 +187,7 @@ def arrow_type(column: Column) -> Any:
         "instant": pa.timestamp("us", tz="UTC"),
         "int": pa.int64(),
         "decimal": pa.decimal128(18, 2),
+        "fraction": pa.decimal128(18, 6),
         "bool": pa.bool_(),
     }[column.kind]
 

@@ -16,6 +16,7 @@ from musanada.kit.ages import AgeBands, age_on
 from musanada.people import queries as people
 from musanada.regularisation.queries import figures as regularisation
 from musanada.reporting.engine.axes import axes_of, read_filters
+from musanada.returns.queries import figures as returns
 
 if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
@@ -26,7 +27,21 @@ BANDS = AgeBands((0, 5, 12, 18, 60))
 FILES = frozenset(
     {"regularisation_file", "regularisation_outcome", "regularisation_opinion", "regularisation_appeal"}
 )
-PLACES = ("commune", "city", "province", "region")
+# Facts of returns, and which of their columns says what a line is.
+OF_RETURNS: dict[str, tuple[str, str]] = {
+    "return_application": ("outcome", "return_outcomes"),
+    "return_departure": ("channel", "channels"),
+    "return_arrival": ("channel", "channels"),
+    "return_stage": ("stage", "return_stages"),
+    "return_withdrawal": ("channel", "channels"),
+    "return_cost": ("channel", "channels"),
+    "reintegration_file": ("outcome", "reintegration_outcomes"),
+    "reintegration_support": ("support", "support_kinds"),
+    "reintegration_payment": ("support", "support_kinds"),
+    "survey_score": ("stage", "survey_stages"),
+    "survey_eligible": ("outcome", "survey_outcomes"),
+}
+PLACES = ("commune", "city", "province", "region", "country")
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,7 @@ class Record:
     programme: str | None
     person: UUID | None
     file: UUID | None = None  # the case, for those who may open it
+    page: str = "regularisation:show"  # where that case opens
 
 
 @dataclass(frozen=True)
@@ -66,6 +82,8 @@ def allowed(actor: User, fact: str, *, by_service: bool = False) -> tuple[str, l
     if fact in FILES:
         files = regularisation.readable_files(actor, RIGHT)
         return "event", [key.hex for key in files.iterator(chunk_size=10_000)]
+    if fact in OF_RETURNS:
+        return "file", [key.hex for key in returns.readable_files(actor, RIGHT)]
     if fact == "residence_card":
         cards = regularisation.readable_cards(actor, RIGHT)
         return "card", [key.hex for key in cards.iterator(chunk_size=10_000)]
@@ -85,19 +103,31 @@ def page_of(
     only = allowed(actor, source.fact, by_service=by_service)
     found = engine.records(code, period, where, limit=limit, offset=offset, only=only)
     may_open = openable(actor, [row["person"] for row in found.rows if row.get("person")])
-    cases = {}
-    if source.fact in FILES:
-        cases = regularisation.cases_of_files(actor, {UUID(row["event"]) for row in found.rows})
+    cases = cases_of(actor, source.fact, found.rows)
     starts = next(
         (a.declared.bands for a in axes_of(source).values() if a.declared and a.declared.bands), BANDS.starts
     )
     date = found.fact.date
-    rows = [shown(row, date, AgeBands(starts), may_open, cases) for row in found.rows]
+    rows = [shown(source.fact, row, date, AgeBands(starts), may_open, cases) for row in found.rows]
     return RecordPage(rows, found.total, found.seen, of_acts=source.fact == "assistance_given")
 
 
+def cases_of(actor: User, fact: str, rows: list[dict[str, Any]]) -> dict[UUID, UUID]:
+    """The cases behind the rows that the actor may open, by what names the file in that fact."""
+    if fact in FILES:
+        return regularisation.cases_of_files(actor, {UUID(row["event"]) for row in rows})
+    if fact in OF_RETURNS:
+        return returns.cases_of_files(actor, {UUID(row["file"]) for row in rows})
+    return {}
+
+
 def shown(
-    row: Mapping[str, Any], date: str, bands: AgeBands, may_open: set[UUID], cases: Mapping[UUID, UUID]
+    fact: str,
+    row: Mapping[str, Any],
+    date: str,
+    bands: AgeBands,
+    may_open: set[UUID],
+    cases: Mapping[UUID, UUID],
 ) -> Record:
     on = row[date]
     age = age_on(row.get("birth_date"), row.get("birth_precision") or "", on) if on else None
@@ -109,15 +139,19 @@ def shown(
         sex=row.get("sex"),
         age=bands.band(age),
         place=place,
-        act=act_of(row),
+        act=act_of(fact, row),
         programme=row.get("programme"),
         person=person if person in may_open else None,
-        file=cases.get(UUID(row["event"])) if cases else None,
+        file=cases.get(UUID(row["file" if fact in OF_RETURNS else "event"])) if cases else None,
+        page="returns:show" if fact in OF_RETURNS else "regularisation:show",
     )
 
 
-def act_of(row: Mapping[str, Any]) -> tuple[str, str] | None:
+def act_of(fact: str, row: Mapping[str, Any]) -> tuple[str, str] | None:
     """Which words to show: a health act by its family only, whatever the reader's rights; a file by its result."""
+    if fact in OF_RETURNS:
+        column, words = OF_RETURNS[fact]
+        return (words, row[column]) if row.get(column) else None
     for column, words in (("result", "results"), ("category", "criteria"), ("operation", "operations")):
         if row.get(column):
             return words, row[column]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.kit.errors import BadInput
 from musanada.kit.facts import FACTS, Column, Fact
 from musanada.kit.registry import Registry
+from musanada.reporting import parts
 from musanada.reporting.codelists import CODE_LISTS, ROLLUPS
 from musanada.reporting.definitions import Indicator, Interval, problems_of
 from musanada.reporting.where import Value, comparisons
@@ -20,7 +21,7 @@ from musanada.reporting.where import Value, comparisons
 FOLDER = Path(__file__).parent / "indicators"
 TIME_NAMES = frozenset({"month", "quarter", "half", "year"})
 ORDERED: dict[str, type | tuple[type, ...]] = {
-    "date": date, "int": int, "decimal": (int, Decimal), "code": str, "id": str, "bool": bool,
+    "date": date, "int": int, "decimal": (int, Decimal), "fraction": (int, Decimal), "code": str, "id": str, "bool": bool,
 }  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def _check_names(indicator: Indicator, file: str, facts: Registry[Fact]) -> None
         need("date", indicator.date, "date")
     if indicator.how == "persons" and fact.person is None:
         raise _error(file, "measure.count", f"'{fact.name}' knows no persons")
-    numbers = ("code", "id") if indicator.measure.distinct else ("int", "decimal")
+    numbers = ("code", "id") if indicator.measure.distinct else ("int", "decimal", "fraction")
     need(f"measure.{indicator.how}", indicator.measure.column, *numbers)
     _check_dims(indicator, file, need, set(columns))
     _check_condition(indicator, file, columns)
@@ -207,6 +208,8 @@ def _check_references(indicator: Indicator, found: Mapping[str, Indicator]) -> N
             walk(other, (*seen, code))
 
     walk(indicator.id, ())
+    if wrong := parts.problem(indicator, found):
+        raise _error(file, *wrong)
     for check in indicator.checks:
         from musanada.reporting.checks import read_check
 

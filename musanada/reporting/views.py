@@ -22,7 +22,10 @@ from musanada.reporting.pages.blocks import Asked, address, key_figure
 from musanada.reporting.pages.splits import Split, Splitter
 
 PAGE = 50
-GROUPS = ("assistance", "regularisation", "associations", "people", "programmes")
+GROUPS = (
+    *("assistance", "returns", "reintegration", "surveys"),
+    *("regularisation", "associations", "people", "programmes"),
+)
 # What the 2024 report prints, in its order (reference figures F022, F037 to F044, F056).
 REPORT = (
     "assistance.people_food_nfi", "assistance.people_health", "assistance.people_sheltered",
@@ -116,6 +119,9 @@ def in_report(indicator: Any) -> tuple[int, str]:
 def group_title(group: str) -> str:
     return {
         "assistance": _("Aides"),
+        "returns": _("Retours volontaires"),
+        "reintegration": _("Réintégration après le retour"),
+        "surveys": _("Enquêtes"),
         "regularisation": _("Régularisation et cartes"),
         "associations": _("Associations de migrants"),
         "people": _("Personnes"),
@@ -159,8 +165,20 @@ def figure(request: Request, code: str) -> HttpResponse:
             "sql": engine.sql(code, period, [by] if by else splitter.chosen("")[:1], where),
             "hash": engine.indicators.hash(code),
             "neighbours": neighbours(period, request.path, by=by, where=where),
+            "whole": nested(engine, [indicator.part_of] if indicator.part_of else [], period, lang),
+            "parts": nested(engine, parts_of(engine, code), period, lang),
         }
     return render(request, "reporting/figure.html", context)
+
+
+def parts_of(engine: Any, code: str) -> list[str]:
+    return [one.id for one in engine.indicators.values() if one.part_of == code]
+
+
+def nested(engine: Any, codes: list[str], period: Period, lang: str) -> list[Link]:
+    """The whole a figure is part of, or the parts of a whole: what is never added to it."""
+    known = engine.indicators
+    return [Link(known[code].label.in_language(lang), address(code, Asked(period))) for code in codes]
 
 
 def chips(splitter: Splitter, code: str) -> list[Link]:
@@ -205,6 +223,7 @@ def records(request: Request, code: str) -> HttpResponse:
         "sex": labels.words("sex"),
         "places": labels.words("places"),
         "communes": labels.words("communes"),
+        "countries": labels.words("countries"),
     }
     context = {
         "indicator": indicator,
@@ -228,7 +247,8 @@ def row_words(record: Any, labels: Labels, words: dict[str, Any]) -> dict[str, A
     place, unknown = "", pgettext("valeur", "Non connu")
     if record.place:
         level, code = record.place
-        place = words["communes" if level == "commune" else "places"].get(code, code)
+        lists = {"commune": "communes", "country": "countries"}
+        place = words[lists.get(level, "places")].get(code, code)
     act = labels.words(record.act[0]).get(record.act[1], record.act[1]) if record.act else ""
     return {
         "reference": record.reference,
@@ -244,7 +264,7 @@ def row_words(record: Any, labels: Labels, words: dict[str, Any]) -> dict[str, A
 def live_page(record: Any) -> str:
     """Where the record itself opens, for who may open it: a file by its number, an act by its person."""
     if record.file:
-        return reverse("regularisation:show", args=[record.file])
+        return reverse(record.page, args=[record.file])
     return reverse("people:person", args=[record.person]) if record.person else ""
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput
 from musanada.kit.facts import Fact
-from musanada.reporting.definitions import Indicator
+from musanada.reporting.definitions import RATES, Indicator
 from musanada.reporting.engine.cells import Cell, Number, rounded
 from musanada.reporting.engine.tables import Amount
 
@@ -39,12 +39,7 @@ class Records:
 
 def add_periods(indicator: Indicator, cells: Sequence[Cell]) -> Number:
     """Months (or years) of one figure added up. Raises BadInput where the same person may be in several."""
-    if (
-        indicator.once
-        or not indicator.counted
-        or indicator.kind != "flow"
-        or indicator.how in {"mean", "median"}
-    ):
+    if indicator.once or not indicator.counted or indicator.kind != "flow" or indicator.how in RATES:
         raise BadInput(
             _(
                 "« %(id)s » ne s'additionne pas d'une période à l'autre : la même personne serait comptée plusieurs "

@@ -10,7 +10,7 @@ from musanada.kit.ages import AgeBands
 from musanada.kit.errors import BadInput
 from musanada.kit.periods import MONTHS, Period, Step
 from musanada.reporting.codelists import CODE_LISTS
-from musanada.reporting.definitions import Dimension, Indicator, Interval
+from musanada.reporting.definitions import RATES, Dimension, Indicator, Interval
 
 UNKNOWN, OTHER = "unknown", "other"
 Sort = Literal["column", "age", "level", "rollup", "time"]
@@ -61,7 +61,7 @@ def axes_of(indicator: Indicator) -> dict[str, Axis]:
 def splits_by_time(indicator: Indicator) -> bool:
     """A month's share of a year means something only for what happens on a day."""
     return (
-        indicator.kind == "flow"
+        indicator.kind in {"flow", "score"}
         and not isinstance(indicator.date, Interval)
         and indicator.person_rule != "repeat"
     )
@@ -90,7 +90,7 @@ def _axes(indicator: Indicator, name: str, dim: Dimension) -> Iterable[Axis]:
 
 def overlaps(indicator: Indicator, dim: Dimension) -> bool:
     """May one thing counted stand in several rows? Lines cannot, a person's first act neither; programmes always may."""
-    if indicator.how in {"rows", "sum", "mean", "median", "days"} or indicator.person_rule == "first_ever":
+    if indicator.how in RATES | {"rows", "sum", "days"} or indicator.person_rule == "first_ever":
         return False
     return dim.overlapping or indicator.how == "distinct"
 

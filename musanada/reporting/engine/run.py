@@ -15,7 +15,7 @@ from musanada.kit.facts import FACTS, Fact
 from musanada.kit.periods import Change, Period, read_span
 from musanada.kit.registry import Registry
 from musanada.reporting.codelists import ROLLUPS
-from musanada.reporting.definitions import Indicator
+from musanada.reporting.definitions import MIDDLES, RATES, Indicator
 from musanada.reporting.engine import memory
 from musanada.reporting.engine.answers import (
     Answer,
@@ -224,7 +224,7 @@ class Engine:
     def _value(self, indicator: Indicator, amount: Amount) -> Values:
         if amount.n is None:
             return amount.value, None, None
-        if indicator.how == "median":
+        if indicator.how in MIDDLES:
             return amount.value, None, amount.n
         if not amount.n or amount.value is None:
             return None, amount.value or 0, 0
@@ -242,7 +242,7 @@ class Engine:
     def _change(
         self, indicator: Indicator, span: Change, by: Sequence[str], where: str, shown: Shown
     ) -> Answer:
-        if indicator.kind in {"ratio", "share", "change"} or indicator.how in {"mean", "median"}:
+        if indicator.kind in {"ratio", "share", "change"} or indicator.how in RATES:
             raise BadInput(
                 _("« %(id)s » est déjà un rapport : son évolution en pour cent ne se calcule pas.")
                 % {"id": indicator.id}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from musanada.reporting.definitions import MIDDLES, RATES
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, time_codes
 from musanada.reporting.engine.cells import EngineError, Number
 from musanada.reporting.engine.plan import Plan
@@ -32,7 +33,7 @@ Table = dict[Codes, Amount]
 def complete(plan: Plan, rows: Table) -> Table:
     """Add the rows that must show even when nothing falls into them, and put all in reading order."""
     filled = dict(rows)
-    empty = Amount(None, 0) if plan.indicator.how in {"mean", "median"} else ZERO
+    empty = Amount(None, 0) if plan.indicator.how in RATES else ZERO
     for codes in owed(plan):
         filled.setdefault(codes, empty)
     ranks = [_rank(axis_column, closed, filled, at) for at, (axis_column, closed) in enumerate(_closed(plan))]
@@ -79,7 +80,7 @@ def _rank(column: str, closed: Codes, rows: Table, at: int) -> Mapping[str, tupl
 def check_total(plan: Plan, rows: Table, total: Amount) -> None:
     """Rows against the independent total. Raises EngineError: such a table is never shown."""
     indicator = plan.indicator
-    if indicator.how == "median" or not plan.by:
+    if indicator.how in MIDDLES or not plan.by:
         return
     parts = [_countable(indicator.how, amount) for amount in rows.values()]
     whole, summed, largest = _countable(indicator.how, total), sum(parts), max(parts, default=0)

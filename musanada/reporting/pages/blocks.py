@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
 
 ONE_DECIMAL = 1
+NO_SHARES = frozenset({"percent", "acts_per_person", "score", "days"})
+TWO_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def key_figure(
         known_at=cell.known_at if full else None,
         definition=indicator.definition.in_language(lang) if full else "",
         change=compared(engine, indicator, cell, asked, lang, full=full),
-        note=note_of(cell, lang) if full else "",
+        note=note_of(cell, lang, responses(engine, indicator, asked)) if full else "",
         url=address(indicator.id, asked) if link else "",
     )
 
@@ -85,10 +87,30 @@ def address(code: str, asked: Asked, page: str = "figure", **more: str) -> str:
     return f"{reverse(f'reporting:{page}', args=[code])}?{asked.query(**more)}"
 
 
-def note_of(cell: Cell, lang: str) -> str:
+def responses(engine: "Engine", indicator: Indicator, asked: Asked) -> int | None:
+    """Of a score: how many could have answered, in the same period and under the same filters."""
+    if indicator.eligible is None:
+        return None
+    return int(engine.value(indicator.eligible, asked.period, asked.where).value or 0)
+
+
+def answered_note(answers: int, eligible: int, lang: str) -> str:
+    """A mean is never without them: n, who was eligible, and the response rate."""
+    rate = rounded(Fraction(answers, eligible) * 100, ONE_DECIMAL) if eligible else None
+    words = {
+        "n": value_text(answers, "", lang),
+        "eligible": value_text(eligible, "", lang),
+        "rate": value_text(rate, "percent", lang) or "–",
+    }
+    return _("n = %(n)s réponses notées, %(eligible)s personnes éligibles, taux de réponse %(rate)s") % words
+
+
+def note_of(cell: Cell, lang: str, eligible: int | None = None) -> str:
     """Numerator and denominator of a quotient, and whether the period still runs."""
     notes = []
-    if cell.numerator is not None and cell.denominator is not None:
+    if eligible is not None:
+        notes.append(answered_note(int(cell.denominator or 0), eligible, lang))
+    elif cell.numerator is not None and cell.denominator is not None:
         change = "~" in cell.period
         sentence = _("%(now)s contre %(before)s") if change else _("%(now)s sur %(before)s")
         now, before = (value_text(n, "", lang) for n in (cell.numerator, cell.denominator))
@@ -127,6 +149,8 @@ def _size(indicator: Indicator, now: Fraction, before: Fraction, lang: str) -> s
         points = rounded(abs(now - before), ONE_DECIMAL)
         words = ngettext("%(points)s point", "%(points)s points", int(points))
         return words % {"points": format_number(points, lang, ONE_DECIMAL)}
+    if indicator.unit == "score":
+        return format_number(rounded(abs(now - before), TWO_DECIMALS), lang, TWO_DECIMALS)
     if not before:
         return None
     return format_percent(rounded(abs(now / before - 1) * 100, ONE_DECIMAL), lang, ONE_DECIMAL)
@@ -134,6 +158,6 @@ def _size(indicator: Indicator, now: Fraction, before: Fraction, lang: str) -> s
 
 def share_of(part: Cell, whole: Cell) -> Decimal | None:
     """A row in percent of the total, where that means something."""
-    if part.exact is None or not whole.exact or part.unit in {"percent", "acts_per_person"}:
+    if part.exact is None or not whole.exact or part.unit in NO_SHARES:
         return None
     return rounded(part.exact / whole.exact * 100, ONE_DECIMAL)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from musanada.kit import svg
 from musanada.kit.formats import format_percent
-from musanada.reporting.definitions import Indicator
+from musanada.reporting.definitions import RATES, Indicator
 from musanada.reporting.display import Labels, axis_title, period_label, value_text
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, Axis, axes_of
 from musanada.reporting.engine.cells import Cell
@@ -18,7 +18,25 @@ if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
 
 # The splits a page begins with, as far as the indicator has them; the others are one link away.
-FIRST = ("kind", "sector", "sex", "age", "nationality", "region", "city", "programme", "partner", "unit")
+FIRST = (
+    *(
+        "kind",
+        "support",
+        "sector",
+        "channel",
+        "country",
+        "sex",
+        "minor",
+        "vulnerability",
+        "age",
+        "nationality",
+        "region",
+    ),
+    "city",
+    "programme",
+    "partner",
+    "unit",
+)
 Kind = Literal["known", "unknown", "other", "missing"]
 SHOWN = 6
 WIDTH = 640
@@ -65,7 +83,13 @@ class Splitter:
 
     @property
     def axes(self) -> dict[str, Axis]:
-        return axes_of(self.engine.indicators.source(self.indicator.id))
+        """Of a ratio, those that its denominator can be split by as well."""
+        known = self.engine.indicators
+        found = axes_of(known.source(self.indicator.id))
+        if self.indicator.kind != "ratio" or self.indicator.denominator is None:
+            return found
+        below = axes_of(known.source(self.indicator.denominator))
+        return {name: axis for name, axis in found.items() if name in below}
 
     @property
     def lang(self) -> str:
@@ -111,7 +135,7 @@ class Splitter:
 
     def _row(self, axis: Axis, cell: Cell, total: Cell) -> SplitRow:
         code = cell.dims[axis.name]
-        share = share_of(cell, total)
+        share = share_of(cell, total) if self._adds_up() else None
         folded = code == OTHER and axis.after is not None
         kind: Kind = "unknown" if code == UNKNOWN else "other" if folded else "known"
         return SplitRow(
@@ -187,10 +211,7 @@ class Splitter:
 
     def _adds_up(self) -> bool:
         """Is the figure a number of things, and not a rate or a middle of them?"""
-        return self.indicator.kind not in {"ratio", "share", "change"} and self.indicator.how not in {
-            "mean",
-            "median",
-        }
+        return self.indicator.kind not in {"ratio", "share", "change"} and self.indicator.how not in RATES
 
     def _line(self, rows: list[SplitRow]) -> Any:
         points = tuple(

@@ -150,6 +150,8 @@ class Plain:
             return sum(amounts, Decimal(0))
         if not amounts:
             return None
+        if how == "p90":  # the least value that nine in ten do not exceed
+            return Fraction(sorted(amounts)[-(-9 * len(amounts) // 10) - 1])
         return Fraction(sum(amounts)) / len(amounts) if how == "mean" else Fraction(median(amounts))
 
     def _days(self, period, row):

@@ -110,7 +110,7 @@ def test_a_file_that_is_missing_is_named(musanada, tmp_path):
 
 
 EXPECTED = """id,source,system,indicator,period,value,unit,disaggregation,kind,quote,notes
-F009,,,,2004/2016-05,83,persons,,count,,
+F011,,,,2013/2016,83,persons,,count,,
 F022,,,,2024,2,persons,,count,,
 F042,,,,2024,7,persons,,count,,
 F063,,,,2024,13-17,years,,list,,
@@ -125,7 +125,7 @@ def test_verify_prints_a_line_a_figure_and_the_count_last(house, musanada, tmp_p
     lines = out.splitlines()
     assert code == 1
     assert [" ".join(line.split()[:4]) for line in lines[:-1]] == [
-        "F009 waiting 83 -", "F022 match 2 2", "F042 differs 7 1", "F063 not-a-figure 13-17 -", "F022i differs 9 3",
+        "F011 waiting 83 -", "F022 match 2 2", "F042 differs 7 1", "F063 not-a-figure 13-17 -", "F022i differs 9 3",
     ]  # fmt: skip
     assert lines[-1] == "1 of 3 figures match"
 

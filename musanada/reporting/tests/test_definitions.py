@@ -48,7 +48,8 @@ def test_a_good_definition_is_read(facts):
     [
         ("version: 1", "version: 0", "version"),
         ("id: t.people", "id: People", "id"),
-        ("kind: flow", "kind: score", "kind"),
+        ("kind: flow", "kind: wave", "kind"),
+        ("kind: flow", "kind: score", "who is eligible"),
         ("es: Texto", "it: Testo", "es"),
         ("measure: {count: persons}", "measure: {count: persons, sum: amount}", "exactly one"),
         ("measure: {count: persons}", "measure: {count: events}", "person_rule once_per_period counts persons"),

@@ -176,13 +176,13 @@ def test_a_unit_that_differs_is_told_though_the_number_agrees(tmp_path):
 
 
 LINES = (
-    "F003,,,,2024,10,persons,,count,,",
-    "F004,,,,2024,4,persons,,count,,",
-    "F001i,,,,2024,40,percent,derived=100*F004/F003,percent,,",
-    "F002i,,,,2024,5,persons,derived=F003-F004;range=4..5,count,,",
+    "F011,,,,2024,10,persons,,count,,",
+    "F012,,,,2024,4,persons,,count,,",
+    "F001i,,,,2024,40,percent,derived=100*F012/F011,percent,,",
+    "F002i,,,,2024,5,persons,derived=F011-F012;range=4..5,count,,",
     "F003i,,,,2024,3,items,items=a|b|c,list,,",
-    "F004i,,,,2024,7,persons,derived=F003-F099,count,,",
-    "F005i,,,,2024,2,persons,derived=F003/F004;bound=upper,count,,",
+    "F004i,,,,2024,7,persons,derived=F011-F099,count,,",
+    "F005i,,,,2024,2,persons,derived=F011/F012;bound=upper,count,,",
 )
 
 
@@ -192,7 +192,7 @@ def test_implied_figures_are_recomputed_and_stand_apart(tmp_path):
         engine.indicators = load_indicators()
         verdicts = verify_file(written(tmp_path, *LINES), engine)
     assert [(v.id, v.status) for v in verdicts] == [
-        ("F003", "waiting"), ("F004", "waiting"), ("F001i", "match"), ("F002i", "differs"), ("F003i", "match"),
+        ("F011", "waiting"), ("F012", "waiting"), ("F001i", "match"), ("F002i", "differs"), ("F003i", "match"),
         ("F004i", "differs"), ("F005i", "match"),
     ]  # fmt: skip
     assert summary(verdicts) == "0 of 2 figures match"

@@ -80,6 +80,7 @@ ALL = [
     flow("t.money", {"sum": "amount"}, dims=LINE_DIMS, unit="MAD"),
     flow("t.mean", {"mean": "amount"}, dims=LINE_DIMS, unit="MAD"),
     flow("t.median", {"median": "amount"}, dims=LINE_DIMS, unit="MAD"),
+    flow("t.p90", {"p90": "amount"}, dims=LINE_DIMS, unit="MAD"),
     flow("t.nights", {"days": "inside"}, dims=LINE_DIMS, date=STAY, unit="nights"),
     flow("t.during", {"count": "persons"}, person_rule="once_per_period", dims=PERSON_DIMS, date=STAY),
     indicator("t.stock", kind="stock", fact="act", measure={"count": "persons"}, date=STAY, dims=PERSON_DIMS),

@@ -10,17 +10,18 @@ from musanada.reporting.engine.axes import read_filters
 from musanada.reporting.registry import DefinitionError, Indicators, read_yaml
 
 FILE = Path(__file__).parents[1] / "reference" / "mapping.yaml"
-KINDS = ("indicator", "external", "declared", "waiting", "not_a_figure")
+KINDS = ("indicator", "first_year", "external", "declared", "waiting", "not_a_figure")
 
 
 class Tie(BaseModel):
-    """Exactly one of: an indicator, an external series, a declared fact (a date, a list), a system that is not
+    """Exactly one of: an indicator, the first year an indicator counts something, an external series, a declared fact (a date, a list), a system that is not
     built yet, or a remark why it is no figure."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     indicator: str | None = None
     where: str = ""
+    first_year: str | None = None
     external: str | None = None
     dimension: str = "total"
     declared: str | int | tuple[str, ...] | None = None
@@ -47,9 +48,10 @@ def load_mapping(indicators: Indicators) -> dict[str, Tie]:
     except ValidationError as error:
         raise DefinitionError(f"{FILE.name}: " + "; ".join(problems_of(error.errors()))) from None
     for code, tie in ties.items():
-        if tie.indicator is None:
+        named = tie.indicator or tie.first_year
+        if named is None:
             continue
-        if tie.indicator not in indicators:
-            raise DefinitionError(f"{FILE.name}: {code}: no indicator is named '{tie.indicator}'")
-        read_filters(indicators.source(tie.indicator), tie.where)
+        if named not in indicators:
+            raise DefinitionError(f"{FILE.name}: {code}: no indicator is named '{named}'")
+        read_filters(indicators.source(named), tie.where)
     return ties

@@ -86,6 +86,8 @@ class Verifier:
         if tie.declared is not None:
             return _declared(row, tie)
         try:
+            if tie.first_year is not None:
+                return self._first_year(row, tie)
             return self._computed(row, tie) if tie.indicator else self._external(row, tie)
         except Problem as problem:
             return _verdict(row, "differs", NOTHING, " ".join(str(problem).split()))
@@ -97,6 +99,17 @@ class Verifier:
         if exact is None:
             return _verdict(row, "differs", NOTHING, _("la valeur manque : le dénominateur est nul"))
         return _compared(row, exact, tie.indicator)
+
+    def _first_year(self, row: Expected, tie: Tie) -> Verdict:
+        """The year of the first record behind an indicator: a programme began when its register says so."""
+        assert tie.first_year
+        found = self.engine.records(
+            tie.first_year, f"../{self.engine.known_on.isoformat()}", tie.where, limit=1
+        )
+        if not found.rows:
+            return _verdict(row, "differs", NOTHING, _("aucune fiche"))
+        year = found.rows[0][found.fact.date].year
+        return _compared(row, Fraction(year), _("première année de %(id)s") % {"id": tie.first_year})
 
     def _external(self, row: Expected, tie: Tie) -> Verdict:
         assert tie.external
