@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -15,45 +17,44 @@ from django.utils.translation import gettext as _
 from musanada.access.doors import holds, may, units_for
 from musanada.access.models import Unit, User
 from musanada.kit.formats import country_name, format_date
+from musanada.partners.policies import above, around
 from musanada.returns.models import Funding, Return, Scheme
 
 VIEW, MANAGE = "scheme.view", "scheme.manage"
 
 
-def roots_of(actor: User, right: str) -> list[str]:
-    """Organisations at which the actor holds ``right`` somewhere: a scheme of the seat serves all its offices."""
-    return sorted(
-        {path.split("/")[0] + "/" for path in units_for(actor, right).values_list("path", flat=True)}
-    )
-
-
-def of_organisations(roots: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for root in roots:
-        found |= Q(unit__path__startswith=root)
-    return found
-
-
 def schemes(actor: User, right: str = VIEW) -> QuerySet[Scheme]:
-    """Schemes of the actor's organisations, every version."""
-    rows = Scheme.objects.filter(of_organisations(roots_of(actor, right)))
+    """Every version of the schemes of the actor's units, of those above them (a seat's scheme serves all its offices)
+    and below."""
+    rows = Scheme.objects.filter(around(actor, right, "unit"))
     return rows.select_related("funding", "unit", "country")
 
 
 def fundings(actor: User, right: str = VIEW) -> QuerySet[Funding]:
-    rows = Funding.objects.filter(of_organisations(roots_of(actor, right)))
+    rows = Funding.objects.filter(around(actor, right, "unit"))
     return rows.select_related("donor", "programme", "unit")
 
 
+def serving(ret: Return) -> Q:
+    """Kept by the office where the file lies, by the one that organised the journey, or by a unit above either."""
+    paths = {*above(ret.case.unit.path), *above(ret.organised_by.path)}
+    return Q(unit__path__in=sorted(paths))
+
+
 def fundings_of(ret: Return) -> QuerySet[Funding]:
-    """Funding sources a return may carry: of its office's organisation and its channel, on the day of the journey."""
+    """Funding sources a return may carry: of its offices and its channel, on the day of the journey."""
     day = ret.departed_on or ret.travel_on or timezone.localdate()
-    rows = Funding.objects.filter(of_organisations([root_of(ret.case.unit)]), channel=ret.channel)
-    return rows.filter(holds_on(day))
+    return Funding.objects.filter(serving(ret), holds_on(day), channel=ret.channel)
 
 
 def root_of(unit: Unit) -> str:
-    return str(unit.path).split("/")[0] + "/"
+    """Path of the organisation a unit belongs to."""
+    return above(unit.path)[0]
+
+
+def of_organisations(roots: Iterable[str]) -> Q:
+    """Kept by any unit of these organisations."""
+    return reduce(or_, [Q(unit__path__startswith=root) for root in roots], Q(pk__in=[]))
 
 
 def holds_on(day: date) -> Q:
@@ -115,9 +116,9 @@ class Match:
 
 
 def schemes_for(ret: Return) -> list[Match]:
-    """Every scheme of the return's organisation on the day of arrival, those that apply first, each with its reasons."""
+    """Every scheme that serves the return's offices on the day of arrival, those that apply first, each with its reasons."""
     day = ret.arrived_on or ret.travel_on or ret.wished_on or timezone.localdate()
-    rows = Scheme.objects.filter(of_organisations([root_of(ret.case.unit)]), holds_on(day))
+    rows = Scheme.objects.filter(serving(ret), holds_on(day))
     rows = rows.select_related("funding", "country").prefetch_related("benefits")
     newest = {one.code: one for one in rows.order_by("valid_from")}
     found = [matched(one, ret, day) for one in newest.values()]
