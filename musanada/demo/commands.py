@@ -24,6 +24,8 @@ from musanada.demo import (
     operations_today,
     persons,
     plan,
+    returns,
+    returns_world,
     safeguards,
     states_2014,
     today,
@@ -53,6 +55,7 @@ ACCOUNTS = {
     "data_protection": ("oim", "interieur"),
     "auditor": ("oim", "interieur"),
     "administrator": ("oim", "interieur"),
+    "finance_officer": ("oim", "oim-ouj"),
     "commission_secretary": ("be-ouj", "cnsr"),
     "commission_member": ("be-ouj", "cnsr"),
     "card_officer": ("be-ouj", "be-rab"),
@@ -74,6 +77,24 @@ STATE_STAFF = (
     ("commission_member", "cnsr"),
     ("commission_secretary", "cnsr"),  # whoever prepares a relief does not decide it
 )
+# Who else works on returns: the mission in Rabat, and two missions abroad, organisations of their own.
+MISSION = (
+    "agent",
+    "case_manager",
+    "travel_officer",
+    "protection_officer",
+    "programme_manager",
+    "finance_officer",
+)
+RETURN_STAFF = (
+    *((role, unit) for unit in ("oim-rab", "oim-tur-1", "oim-civ-1") for role in MISSION),
+    *(
+        ("case_manager", unit) for unit in ("oim-ouj", "oim-rab", "oim-tur-1")
+    ),  # whoever plans does not approve
+    ("mne_officer", "oim-rab"),
+    ("administrator", "oim-tur"),
+    ("administrator", "oim-civ"),
+)
 
 
 @transaction.atomic
@@ -91,6 +112,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     chance = Chance(seed)
     world = found(actor, chance)
     operation_2014.open_country(actor, world.units)
+    returns_world.open_missions(actor, world.units)
     families = draw(chance, world, scale)
     count = register(actor, world, chance, families)
     made = record(actor, world, families)
@@ -101,7 +123,15 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     files = operation_2014.fill(actor, chance, world.units, scale)
     states_2014.fill(actor, world.units)
     waiting = operations_today.fill(actor, chance, world.units, accounts)
-    return {"persons": count + files + waiting, "acts": made, "units": len(world.units), "files": files}
+    returned = returns.fill(actor, chance, world.units, accounts, scale)
+    return {
+        "persons": count + files + waiting + returned["persons"],
+        "acts": made,
+        "units": len(world.units),
+        "files": files,
+        "returns": returned["files"],
+        "past_returns": returned["past"],
+    }
 
 
 def draw(chance: Chance, world: World, scale: float) -> list[persons.Family]:
@@ -204,7 +234,10 @@ def write_accounts(world: World) -> dict[str, User]:
 
     password = secrets.token_urlsafe(9)
     encoded = make_password(password)
-    pairs = [(role, unit) for role, units in ACCOUNTS.items() for unit in units] + list(STATE_STAFF)
+    pairs = [(role, unit) for role, units in ACCOUNTS.items() for unit in units] + [
+        *STATE_STAFF,
+        *RETURN_STAFF,
+    ]
     made: dict[str, User] = {}
     listed = []
     times: Counter[tuple[str, str]] = Counter()
@@ -227,6 +260,11 @@ PLACES = {
     "oim": "national",
     "oim-ouj": "oujda",
     "oim-cas": "casablanca",
+    "oim-rab": "rabat",
+    "oim-tur": "turquie",
+    "oim-tur-1": "turquie",
+    "oim-civ": "abidjan",
+    "oim-civ-1": "abidjan",
     "assoc-oujda-frontiere": "oujda",
     "assoc-oujda-sante": "oujda",
     "assoc-casa-main-tendue": "casablanca",

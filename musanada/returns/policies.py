@@ -66,7 +66,7 @@ right(
 right(
     "return.load",
     _("Reprendre un registre de retours passés"),
-    roles=("programme_manager", "console"),
+    roles=("case_manager", "programme_manager", "console"),
     reaches=Privacy.P3,
 )
 right(
