@@ -58,7 +58,9 @@ def desk_of(actor: User) -> Unit:
     unit = queries.desk(actor)
     if unit is None:
         raise Refused(
-            _("Aucune unité ne vous donne ce droit, ou aucune organisation n'existe encore : fondez-la d'abord.")
+            _(
+                "Aucune unité ne vous donne ce droit, ou aucune organisation n'existe encore : fondez-la d'abord."
+            )
         )
     return unit
 
@@ -67,4 +69,6 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise BadInput(_("Ce fichier n'est pas en UTF-8 : enregistrez-le de nouveau dans ce codage.")) from None
+        raise BadInput(
+            _("Ce fichier n'est pas en UTF-8 : enregistrez-le de nouveau dans ce codage.")
+        ) from None

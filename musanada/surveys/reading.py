@@ -35,7 +35,7 @@ class Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError(_("les alias (« * ») ne sont pas acceptés : écrivez le texte"))
-        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _value in node.value if isinstance(key.value, str)]
@@ -53,9 +53,7 @@ Loader.yaml_implicit_resolvers = {
     first: [(tag, rule) for tag, rule in rules if tag.rpartition(":")[2] not in ("bool", "timestamp")]
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-Loader.add_implicit_resolver(  # type: ignore[no-untyped-call]
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
-)
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def read(text: str) -> Loaded:
@@ -113,7 +111,8 @@ def sentences(error: Any, content: dict[str, Any]) -> list[str]:
 
 def named_place(loc: tuple[Any, ...], content: Any) -> str:
     """``("items", 3, "weight")`` → "question eco_food, weight": an item by its id, an answer by its code."""
-    words, here = [], content
+    words: list[str] = []
+    here = content
     for step in loc:
         here = inside(here, step)
         if isinstance(step, int):

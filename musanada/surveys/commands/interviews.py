@@ -6,6 +6,7 @@ until somebody opens it again to correct it, and the new scores stand beside the
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,10 +21,11 @@ from musanada.cases.models import Case
 from musanada.kit.errors import BadInput, Refused, bad
 from musanada.people.queries.consents import covering
 from musanada.surveys.commands.instruments import freeze
-from musanada.surveys.commands.scores import answers_of, write
+from musanada.surveys.commands.scores import write
 from musanada.surveys.definitions import NOT_ASKED, WITHOUT_VALUE, Definition, definition_of
 from musanada.surveys.models import InstrumentVersion, Interview, Round, SurveyAnswer
 from musanada.surveys.queries import rounds as queries
+from musanada.surveys.queries.answers import answers as answers_in
 from musanada.surveys.scoring import applies, is_known, to_ask
 
 INTERVIEW = "survey.interview"
@@ -119,7 +121,7 @@ def insist_on_consent(actor: User, case: Case) -> None:
         raise Refused(why, code="survey_consent")
 
 
-def consent_of(case: Case) -> object:
+def consent_of(case: Case) -> UUID | None:
     said = covering(case.person.merged_into or case.person, PURPOSE, holder=case.unit)
     return said.pk if said else None
 
@@ -174,7 +176,7 @@ def finish_interview(actor: User, interview: Interview, /, *, rest_not_asked: bo
     """
     fresh = going_on(actor, interview)
     definition = definition_of(fresh.version)
-    answers = answers_of([fresh.pk])[fresh.pk]
+    answers = answers_in(fresh.pk)
     if all(answer in WITHOUT_VALUE for answer in answers.values()):
         raise Refused(
             _("Aucune question n'a de réponse : notez plutôt pourquoi la personne n'a pas répondu.")
@@ -197,7 +199,7 @@ def finish_interview(actor: User, interview: Interview, /, *, rest_not_asked: bo
 
 def applying(definition: Definition, interview: Interview) -> list[str]:
     """Questions asked, and those nobody can tell of that were answered all the same."""
-    answers = answers_of([interview.pk])[interview.pk]
+    answers = answers_in(interview.pk)
     return [item.id for item in definition.items if applies(definition, item, answers) is not False]
 
 

@@ -12,12 +12,12 @@ from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.kit.errors import Refused
 from musanada.surveys.definitions import definition_of
-from musanada.surveys.models import InstrumentVersion, Interview, Round, Score, SurveyAnswer
+from musanada.surveys.models import InstrumentVersion, Interview, Round, Score
+from musanada.surveys.queries.answers import answers_of
 from musanada.surveys.scoring import score
 
 MANAGE = "survey.manage"
 CHUNK = 500
-Given = dict[UUID, dict[str, str]]
 
 
 @command(MANAGE)
@@ -41,14 +41,6 @@ def score_round(actor: User, one: Round, /, *, version: InstrumentVersion) -> in
 def write(actor: User, interviews: list[UUID], version: InstrumentVersion, moment: datetime) -> int:
     rows = list(scores(actor, answers_of(interviews).items(), version, moment))
     return len(Score.objects.bulk_create(rows))
-
-
-def answers_of(interviews: list[UUID]) -> Given:
-    given: Given = {pk: {} for pk in interviews}
-    rows = SurveyAnswer.objects.filter(interview__in=interviews)
-    for interview, item, answer in rows.values_list("interview_id", "item", "answer"):
-        given[interview][item] = answer
-    return given
 
 
 def scores(

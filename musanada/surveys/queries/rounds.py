@@ -18,7 +18,7 @@ from musanada.cases.queries.files import reached
 from musanada.cases.queries.work import names_of
 from musanada.surveys import policies  # noqa: F401  the rights exist before the queries
 from musanada.surveys.models import Interview, Round
-from musanada.surveys.populations import POPULATIONS
+from musanada.surveys.populations import POPULATIONS, Population
 from musanada.surveys.queries.windows import LATE, MISSED, NOW, SOON, Window, events, latest_event, window
 
 VIEW, INTERVIEW, SCORES, MANAGE = "survey.view", "survey.interview", "survey.scores", "survey.manage"
@@ -58,9 +58,14 @@ def members(
     """The round's population at its place, with ``event_on``; narrower between two events, or at some units."""
     since = max(one.events_from, first) if first else one.events_from
     until = min(one.events_to, last) if last else one.events_to
-    rows = POPULATIONS[one.population].cases(since, until)
+    rows: QuerySet[Any] = POPULATIONS[one.population].cases(since, until)
     rows = rows.filter(unit__path__startswith=one.unit.path)
     return rows if units is None else rows.filter(unit__in=units)
+
+
+def population_of(one: Round) -> Population | None:
+    """None when the domain that declared it is no longer there."""
+    return POPULATIONS[one.population] if one.population in POPULATIONS else None  # noqa: SIM401  not a dict
 
 
 def event_of(one: Round, case: Case) -> date | None:
@@ -83,8 +88,9 @@ def waiting(one: Round, state: str, day: date, units: Units | None = None) -> Qu
 
 
 def opened(one: Round, day: date, units: Units | None = None) -> QuerySet[Any]:
-    """Members whose window has opened: the eligible, of whom a response rate is counted."""
-    return members(one, last=latest_event(day, one.from_months), units=units)
+    """Members whose window has opened by ``day`` (``date.max``: all): the eligible, of whom a rate is counted."""
+    last = None if day == date.max else latest_event(day, one.from_months)
+    return members(one, last=last, units=units)
 
 
 def here(actor: User, right: str = VIEW) -> Units:
@@ -191,3 +197,17 @@ def desks(actor: User) -> QuerySet[Unit]:
 
 def may_ask(actor: User) -> bool:
     return holds(actor, INTERVIEW)
+
+
+def askable(actor: User, case: Case, day: date | None = None) -> list[tuple[Round, str]]:
+    """Rounds in which somebody may be asked today: not yet asked, window open or closed for a month at most."""
+    today, found = day or timezone.localdate(), []
+    if not may(actor, INTERVIEW, case):
+        return []
+    asked = set(Interview.objects.filter(case=case).values_list("round_id", flat=True))
+    for one in rounds(actor).exclude(pk__in=asked):
+        event = event_of(one, case)
+        state = window_of(one, event).at(today) if event else ""
+        if state in (NOW, LATE):
+            found.append((one, state))
+    return found

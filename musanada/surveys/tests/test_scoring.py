@@ -14,7 +14,9 @@ from musanada.surveys.scoring import applies, drags, score, to_ask
 from musanada.surveys.tests.samples import BEST, WORST, content, definition
 
 SAMPLE = definition()
-SHIPPED = [read(path.read_text()).definition for path in (Path(definitions.__file__).parent / "data").glob("*.yaml")]
+SHIPPED = [
+    read(path.read_text()).definition for path in (Path(definitions.__file__).parent / "data").glob("*.yaml")
+]
 WITHOUT = ["unknown", "refused", "not_asked", "no_such_answer", ""]
 
 
@@ -35,7 +37,9 @@ def weighted(values: list[Decimal], factor: Decimal = Decimal(1)) -> Definition:
     """The sample with other weights."""
     said = content()
     said["items"] = [i | {"weight": w * factor} for i, w in zip(said["items"], values, strict=False)]
-    said["dimensions"] = [d | {"weight": w * factor} for d, w in zip(said["dimensions"], values, strict=False)]
+    said["dimensions"] = [
+        d | {"weight": w * factor} for d, w in zip(said["dimensions"], values, strict=False)
+    ]
     return Definition.model_validate(said)
 
 
@@ -57,7 +61,7 @@ def test_all_best_answers_give_1_and_all_worst_0(one, extreme, expected):
         sign = -1 if item.reversed else 1
         if worth:
             answers[item.id] = extreme(worth, key=lambda code, w=worth, s=sign: s * w[code])
-    assert {v for v in by_dimension(one, answers).values()} == {Decimal(expected)}
+    assert set(by_dimension(one, answers).values()) == {Decimal(expected)}
 
 
 @given(values=st.lists(weights, min_size=6, max_size=6))
@@ -67,7 +71,9 @@ def test_best_and_worst_whatever_the_weights(values):
     assert set(by_dimension(one, WORST).values()) == {Decimal(0)}
 
 
-@given(values=st.lists(weights, min_size=6, max_size=6), factor=st.integers(1, 100), answers=answers_for(SAMPLE))
+@given(
+    values=st.lists(weights, min_size=6, max_size=6), factor=st.integers(1, 100), answers=answers_for(SAMPLE)
+)
 def test_the_unit_of_weights_changes_nothing(values, factor, answers):
     assert score(weighted(values), answers) == score(weighted(values, Decimal(factor)), answers)
 
@@ -95,7 +101,9 @@ def test_a_reversed_question_is_its_mirror(answers):
 
 def test_the_weighted_mean_is_exact():
     one = weighted([Decimal(w) for w in ("1", "2", "1", "1", "3", "1")])
-    found = by_dimension(one, {"e1": "good", "e2": "poor", "e3": "no", "e4": "high", "s1": "poor", "s2": "all"})
+    found = by_dimension(
+        one, {"e1": "good", "e2": "poor", "e3": "no", "e4": "high", "s1": "poor", "s2": "all"}
+    )
     # eco: (0.75 + 2×0.75 + 0 + 1) / 5; social: (3×0.25 + 1) / 4; the whole: weights 1 and 2
     assert found == {"eco": Decimal("0.65"), "soc": Decimal("0.4375"), COMPOSITE: Decimal("0.508333")}
 
@@ -103,10 +111,16 @@ def test_the_weighted_mean_is_exact():
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
-        ({"e1": "best", "e2": "worst"}, (Decimal(1), 2, 4)),  # half of four: enough, the other two weighted anew
+        (
+            {"e1": "best", "e2": "worst"},
+            (Decimal(1), 2, 4),
+        ),  # half of four: enough, the other two weighted anew
         ({"e1": "best"}, (None, 1, 4)),
         ({"e1": "best", "e3": "yes"}, (Decimal(1), 2, 3)),  # e4 is not asked then
-        ({"e1": "best", "e3": "unknown"}, (None, 1, 4)),  # nobody can tell whether e4 applied: it counts as missing
+        (
+            {"e1": "best", "e3": "unknown"},
+            (None, 1, 4),
+        ),  # nobody can tell whether e4 applied: it counts as missing
         ({"e1": "best", "e2": "refused", "e3": "not_asked", "e4": "high"}, (Decimal(1), 2, 4)),
         ({}, (None, 0, 4)),
     ],
@@ -148,7 +162,9 @@ def test_a_question_of_another_version_counts_as_missing():
     """Version 2 asks one more and renames an answer: what the interview does not hold is missing."""
     said = content(version=2)
     said["items"] = [*said["items"], {"id": "e9", "dimension": "eco", "scale": "five", "text": said["name"]}]
-    said["scales"] = said["scales"] | {"yes_no": [a | {"code": f"{a['code']}2"} for a in said["scales"]["yes_no"]]}
+    said["scales"] = said["scales"] | {
+        "yes_no": [a | {"code": f"{a['code']}2"} for a in said["scales"]["yes_no"]]
+    }
     said["items"][3] = said["items"][3] | {"asked_if": {"item": "e3", "answers": ["no2"]}}
     found = score(Definition.model_validate(said), BEST)[0]
     assert (found.value, found.answered, found.items) == (Decimal(1), 2, 5) or found.value is None
@@ -156,7 +172,8 @@ def test_a_question_of_another_version_counts_as_missing():
 
 
 @pytest.mark.parametrize(
-    ("answers", "expected"), [({}, None), ({"e3": "yes"}, False), ({"e3": "no"}, True), ({"e3": "refused"}, None)]
+    ("answers", "expected"),
+    [({}, None), ({"e3": "yes"}, False), ({"e3": "no"}, True), ({"e3": "refused"}, None)],
 )
 def test_a_condition_holds_fails_or_is_not_known(answers, expected):
     assert applies(SAMPLE, SAMPLE.by_id["e4"], answers) is expected
