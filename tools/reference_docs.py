@@ -43,6 +43,7 @@ MEANINGS = {
     "MUSANADA_OIDC_NAME": "How the sign-in page names the service. Empty: its host.",
     "MUSANADA_ANCHORS": "Folder of the journal's daily anchors; copy it every day to where nobody of the installation can write.",
     "MUSANADA_KEYRING": "File of the keys of encrypted columns and files; best on another disk than the database.",
+    "MUSANADA_WORLD_MAP": "Drawing of the world on flow maps: `ma` (Morocco with the southern provinces) or `un` (as the United Nations).",
     "MUSANADA_EXTRACTS": "Folder of the extracts, for instance on an encrypted disk.",
     "MUSANADA_ATTACHMENT_LIMIT_MB": "Largest file that may be joined to a person, in megabytes.",
     "MUSANADA_UPLOAD_LIMIT_MB": "Largest file that may be uploaded, in megabytes.",
@@ -59,6 +60,7 @@ DEFAULTS = {
     "MUSANADA_OIDC_CLAIM": "preferred_username",
     "MUSANADA_ANCHORS": "`anchors` in the data folder",
     "MUSANADA_KEYRING": "`data.keys` in the data folder",
+    "MUSANADA_WORLD_MAP": "ma",
     "MUSANADA_EXTRACTS": "`extracts/` in the data folder",
 }
 VARIABLE = re.compile(r"\bMUSANADA_[A-Z]+(?:_[A-Z]+)*\b")

@@ -33,6 +33,14 @@ def number(name: str, *, default: int, low: int, high: int) -> int:
     return int(text)
 
 
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """One of a few words; the first one where the variable is empty."""
+    text = os.environ.get(name, "").strip().lower()
+    if text and text not in allowed:
+        raise ImproperlyConfigured(f"{name} is '{text}': write {' or '.join(allowed)}.")
+    return text or allowed[0]
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """A list separated by commas."""
     return [w.strip() for w in os.environ.get(name, "").split(",") if w.strip()] or default

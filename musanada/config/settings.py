@@ -29,6 +29,8 @@ KEYRING = Path(os.environ.get("MUSANADA_KEYRING") or DATA / "data.keys").expandu
 ANCHORS = Path(os.environ.get("MUSANADA_ANCHORS") or DATA / "anchors").expanduser()
 # Extracts hold coded facts of everybody: they may lie on an encrypted disk of their own.
 EXTRACTS = os.environ.get("MUSANADA_EXTRACTS", "")
+# The drawing of the world: with the southern provinces in Morocco, or as on maps of the United Nations.
+WORLD_MAP = env.one_of("MUSANADA_WORLD_MAP", ("ma", "un"))
 ALLOWED_HOSTS = env.words("MUSANADA_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("MUSANADA_ORIGINS", default=[])
 HTTPS = env.flag("MUSANADA_HTTPS", default=False)
