@@ -21,8 +21,9 @@ from musanada.cases.caseflow import Move
 from musanada.kit.errors import Refused, bad
 from musanada.returns.commands import boarding
 from musanada.returns.commands.boarding import RIGHT, Apart, Asked
+from musanada.returns.commands.leaving import end_declaration
 from musanada.returns.locks import Block
-from musanada.returns.models import Declaration, Lock, Movement, Passenger, Reintegration, Return, TravelEvent
+from musanada.returns.models import Lock, Movement, Passenger, Reintegration, Return, TravelEvent
 from musanada.returns.queries import manifests
 from musanada.returns.workflow import FLOW
 
@@ -135,13 +136,12 @@ def miss(actor: User, movement: Movement, places: Places, rets: Rets) -> None:
 
 def renounce(actor: User, movement: Movement, places: Places, rets: Rets) -> None:
     """The declaration is withdrawn with a day and nothing else: no reason, no line among the absences."""
-    day, now = movement.departs_on, timezone.now()
     for place in places:
-        FLOW.run(actor, rets[place.ret_id].case, "withdraw_at_gate", move=Move(on=day))
+        ret = rets[place.ret_id]
+        FLOW.run(actor, ret.case, "withdraw_at_gate", move=Move(on=movement.departs_on))
+        end_declaration(ret, movement.departs_on)
     if places:
         end(places, S.WITHDRAWN)
-        standing = Declaration.objects.filter(ret__in=[p.ret_id for p in places], withdrawn_on=None)
-        standing.update(withdrawn_on=day, withdrawn_at=now)
 
 
 def end(places: Places, state: str) -> None:
