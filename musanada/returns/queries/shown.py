@@ -17,7 +17,7 @@ from musanada.kit.errors import Sentence
 from musanada.kit.formats import country_name, format_date, isolate
 from musanada.kit.ids import show_reference
 from musanada.reference.models import Place
-from musanada.returns.models import Channel, Direction, Return
+from musanada.returns.models import Channel, Direction, Return, Vulnerability
 from musanada.returns.queries.returns import Change, changes_of, family_seen, is_minor, shape_of
 from musanada.returns.workflow import RETURN
 
@@ -75,6 +75,9 @@ def value_words(field: str, text: str, places: dict[str, str]) -> str:
     lang = get_language() or "fr"
     if not text:
         return str(_("vide"))
+    if field == "vulnerabilities":
+        flags = dict(Vulnerability.Flag.choices)
+        return ", ".join(str(flags.get(code, code)) for code in text.split(",") if code)
     if field in CODES:
         return str(CODES[field].get(text, text))
     if field.endswith("country_id"):
