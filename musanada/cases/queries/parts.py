@@ -256,7 +256,7 @@ def strip_of(
     """The way the case went, where it is, what may follow, what blocks it. A detour that was walked back is left out."""
     way: list[tuple[str, date]] = []
     for step in steps:
-        if step.code == OWNER:
+        if step.from_state == step.to_state:  # a new owner, a correction: the case stands where it stood
             continue
         seen = [state for state, _on in way]
         if step.to_state in seen:
