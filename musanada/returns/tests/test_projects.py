@@ -147,7 +147,7 @@ def test_a_part_does_not_grow_beyond_the_rights_of_an_approved_plan(scene):
 
 @pytest.mark.django_db
 def test_another_cost_is_shared_in_the_same_proportion(scene):
-    project, files = shared(scene, 3, "900.00")
+    project, _files = shared(scene, 3, "900.00")
     values = {"level": "collective", "name": "Moulin", "kind": "business"}
     commands.change_project(scene.manager, project, amount=Decimal("1000.00"), **values)
     assert sum(parts(project)) == Decimal("1000.00")
@@ -255,7 +255,7 @@ def test_from_opening_to_sharing_by_the_pages(scene):
 
 @pytest.mark.django_db
 def test_whoever_sees_projects_is_not_told_the_members(scene):
-    project, files = shared(scene, 2)
+    project, _files = shared(scene, 2)
     page = s.signed_in(scene.staff["maroc.mne_officer"]).get(url("project", project.pk))
     assert page.status_code == 200
     assert page.context["members"] == []
