@@ -296,7 +296,8 @@ def free(actor: User, movement: Movement, keys: Sequence[UUID], reason: str, sta
 @command(RIGHT)
 def set_needs(actor: User, passenger: Passenger, needs: Iterable[str]) -> Passenger:
     """What the carrier must provide: never less than what the doctor asks."""
-    if passenger.state != S.BOOKED:
+    insist_planned(manifests.locked(passenger.movement))
+    if not Passenger.objects.filter(pk=passenger.pk, state=S.BOOKED).exists():
         raise Refused(_("Cette place n'est plus ouverte : rechargez la page."))
     asked = manifests.doctors_needs([passenger.ret], passenger.movement.departs_on).get(passenger.ret_id, ())
     passenger.needs = manifests.listed(manifests.coded({*needs, *asked}))

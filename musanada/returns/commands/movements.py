@@ -312,7 +312,7 @@ def add_escort(
 
 @command(RIGHT)
 def remove_escort(actor: User, escort: Escort) -> Escort:
-    boarding.insist_planned(escort.movement)
+    boarding.insist_planned(manifests.locked(escort.movement))
     if not Escort.objects.filter(pk=escort.pk, removed_at=None).update(removed_at=timezone.now()):
         raise Refused(_("Cet accompagnateur n'est plus sur la liste : rechargez la page."))
     escort.refresh_from_db()
