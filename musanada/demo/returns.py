@@ -1,7 +1,7 @@
 """Returns in both directions: registers of the past, files, the support after them, and what waits today."""
 
 from musanada.access.models import Unit, User
-from musanada.demo import returns_files, returns_past, returns_world
+from musanada.demo import returns_files, returns_past, returns_support, returns_world
 from musanada.demo.chance import Chance
 from musanada.returns.commands.rules import load_rules
 
@@ -14,5 +14,6 @@ def fill(
     estate = returns_world.found(actor, chance, units, staff)
     lines = returns_past.fill(estate, scale)
     away, back = returns_files.fill(estate, scale)
+    supported = returns_support.fill(estate, away, back, scale)
     persons = sum(len(some) for some in estate.waiting.people.values())
-    return {"persons": persons, "files": len(away) + len(back), "past": lines}
+    return {"persons": persons, "files": len(away) + len(back), "past": lines, "supported": supported}

@@ -48,8 +48,9 @@ def of_iom(estate: Estate, scale: float) -> Iterator[PastRow]:
     """2016 in two parts: what is printed ends with May."""
     for year, number in plan.IOM.items():
         if year == 2016:
-            early = plan.at_least_one(plan.IOM_BY_MAY_2016, scale)
-            every = rare(early) + spread(estate.chance, max(early - len(rare(early)), 0), earlier=True)
+            every = once_each()
+            early = max(plan.at_least_one(plan.IOM_BY_MAY_2016, scale), len(every))
+            every += spread(estate.chance, early - len(every), earlier=True)
             yield from iom_lines(estate, every, date(2016, 1, 2), plan.PRINTED_UNTIL - DAY)
             late = plan.at_least_one(number - plan.IOM_BY_MAY_2016, scale)
             codes = spread(estate.chance, late, earlier=False)
@@ -61,14 +62,14 @@ def of_iom(estate: Estate, scale: float) -> Iterator[PastRow]:
             yield from iom_lines(estate, codes, date(year, 1, 2), last, year == 2022)
 
 
-def rare(room: int) -> list[str]:
-    """Every country of the 36 once, as far as there is room: at any scale they are all there by May 2016."""
-    return [*plan.COUNTRIES, *plan.EARLIER_ONLY][:room]
+def once_each() -> list[str]:
+    """The 36 countries: at any scale they are all there by May 2016."""
+    return [*plan.COUNTRIES, *plan.EARLIER_ONLY]
 
 
 def spread(chance: Chance, number: int, *, earlier: bool) -> list[str]:
     """Countries of that many people: as in 2024, in the first years with four more."""
-    codes = [*plan.COUNTRIES, *plan.EARLIER_ONLY] if earlier else list(plan.COUNTRIES)
+    codes = once_each() if earlier else list(plan.COUNTRIES)
     weights = list(accumulate(plan.COUNTRIES.get(code, 3) ** 0.94 for code in codes))
     return [chance.weighted(codes, weights) for _n in range(number)]
 
@@ -133,7 +134,7 @@ def someone(chance: Chance, channel: str) -> tuple[str, bool | None]:
 def sexes_2022(chance: Chance, number: int) -> list[tuple[str, bool | None]]:
     """1,443 men, 616 women and 398 minors, as printed."""
     printed = {"men": plan.MEN_2022, "women": plan.WOMEN_2022, "minors": plan.MINORS_2022}
-    parts = apportion(number, printed, at_least=1)
+    parts = apportion(number, printed)
     listed: list[tuple[str, bool | None]] = [("M", False)] * parts["men"] + [("F", False)] * parts["women"]
     listed += [("F" if n % 2 else "M", True) for n in range(parts["minors"])]
     return chance.sample(listed, len(listed))

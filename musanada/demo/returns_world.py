@@ -8,15 +8,21 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from musanada.access import bulk
 from musanada.access.commands import found_organisation, open_unit
 from musanada.access.models import Unit, User
 from musanada.demo.chance import Chance
 from musanada.demo.returnees import Waiting
 from musanada.kit.choices import Side
-from musanada.kit.ids import new_id
 from musanada.programmes.models import Donor
-from musanada.returns.models import Funding, Scheme, SchemeBenefit
+from musanada.reference.models import Country
+from musanada.returns.commands.schemes import (
+    BenefitDraft,
+    FundingDraft,
+    SchemeDraft,
+    create_funding,
+    create_scheme,
+)
+from musanada.returns.models import Funding
 from musanada.returns.past_files import Hands
 
 OFFICES = ("oim-rab", "oim-cas", "oim-ouj", "oim-tng")
@@ -42,20 +48,20 @@ FUNDINGS = (  # code, unit, channel, donor, from, to, French, Arabic
 SCHEMES = (  # code, funding, direction, country, whom, cap, French, Arabic, benefits
     ("reintegration", "rv-ue", "from_morocco", "", "everyone", "1200", "Réintégration au pays d'origine",
      "إعادة الإدماج في بلد الأصل",
-     (("cash", "cash", "400", 1, ""), ("training", "service", "500", 2, ",attendance,"),
-      ("cash", "cash", "400", 6, ",visit,"), ("psychosocial", "service", "200", 1, ""))),
+     (("cash", "cash", "400", 1, ""), ("training", "service", "500", 2, "attendance"),
+      ("cash", "cash", "400", 6, "visit"), ("psychosocial", "service", "200", 1, ""))),
     ("reintegration-renforcee", "rv-ue", "from_morocco", "", "vulnerable", "1800", "Réintégration renforcée",
      "إعادة إدماج معززة",
-     (("cash", "cash", "600", 1, ""), ("cash", "cash", "500", 6, ",visit,"), ("training", "service", "500", 2, ",attendance,"),
+     (("cash", "cash", "600", 1, ""), ("cash", "cash", "500", 6, "visit"), ("training", "service", "500", 2, "attendance"),
       ("psychosocial", "service", "300", 1, ""))),
     ("retour-maroc", "retour-mre", "to_morocco", "", "everyone", "2000", "Réinstallation au Maroc",
      "إعادة الاستقرار بالمغرب",
-     (("reception", "cash", "100", 0, ""), ("cash", "cash", "600", 1, ""), ("business", "kind", "1200", 2, ",quote,receipt,"),
-      ("business", "kind", "600", 8, ",visit,"), ("training", "service", "600", 2, ",attendance,"),
-      ("medical", "service", "400", 1, ",prescription,"))),
+     (("reception", "cash", "100", 0, ""), ("cash", "cash", "600", 1, ""), ("business", "kind", "1200", 2, "quote receipt"),
+      ("business", "kind", "600", 8, "visit"), ("training", "service", "600", 2, "attendance"),
+      ("medical", "service", "400", 1, "prescription"))),
     ("retour-maroc-allemagne", "retour-mre", "to_morocco", "DEU", "everyone", "3000", "Réinstallation depuis l'Allemagne",
      "إعادة الاستقرار من ألمانيا",
-     (("cash", "cash", "1000", 0, ""), ("business", "kind", "2000", 6, ",quote,receipt,"))),
+     (("cash", "cash", "1000", 0, ""), ("business", "kind", "2000", 6, "quote receipt"))),
 )  # fmt: skip
 SINCE = date(2023, 1, 1)
 
@@ -94,44 +100,49 @@ def open_missions(actor: User, units: dict[str, Unit]) -> None:
 
 def found(actor: User, chance: Chance, units: dict[str, Unit], staff: dict[str, User]) -> Estate:
     """Fundings, schemes, and whose hands did the work at each office."""
-    estate = Estate(actor, chance, units)
-    donors = dict(Donor.objects.values_list("code", "pk"))
-    estate.fundings = {row[0]: new_id() for row in FUNDINGS}
-    bulk.insert(
-        Funding,
-        ("id", "code", "unit", "channel", "donor", "valid_from", "valid_to", "name_fr", "name_ar"),
-        (
-            (estate.fundings[code], code, units[unit].pk, channel, donors.get(donor), date.fromisoformat(since),
-             date.fromisoformat(until) if until else None, name, arabic)
-            for code, unit, channel, donor, since, until, name, arabic in FUNDINGS
-        ),
-    )  # fmt: skip
-    found_schemes(estate)
-    estate.hands = hands_of(staff)
+    estate = Estate(actor, chance, units, hands_of(staff))
+    held = found_fundings(estate)
+    estate.fundings = {code: one.pk for code, one in held.items()}
+    for code, funding, direction, country, whom, cap, name, arabic, given in SCHEMES:
+        draft = SchemeDraft(
+            code=code.upper(),
+            name_fr=name,
+            name_ar=arabic,
+            funding=held[funding],
+            direction=direction,
+            country=Country.objects.get(pk=country) if country else None,
+            whom=whom,
+            cap=Decimal(cap),
+            currency="EUR",
+            valid_from=SINCE,
+            source="Inventé pour la démonstration",
+        )
+        benefits = [
+            BenefitDraft(kind, form, Decimal(amount), months, proofs.split())
+            for kind, form, amount, months, proofs in given
+        ]
+        estate.schemes[code] = create_scheme(actor, units["oim"], draft=draft, benefits=benefits).pk
     return estate
 
 
-def found_schemes(estate: Estate) -> None:
-    estate.schemes = {row[0]: new_id() for row in SCHEMES}
-    bulk.insert(
-        Scheme,
-        ("id", "code", "unit", "funding", "direction", "country", "whom", "cap", "currency", "valid_from", "name_fr",
-         "name_ar", "source"),
-        (
-            (estate.schemes[code], code, estate.units["oim"].pk, estate.fundings[funding], direction, country or None,
-             whom, Decimal(cap), "EUR", SINCE, name, arabic, "Inventé pour la démonstration")
-            for code, funding, direction, country, whom, cap, name, arabic, _given in SCHEMES
-        ),
-    )  # fmt: skip
-    bulk.insert(
-        SchemeBenefit,
-        ("id", "scheme", "order", "kind", "form", "amount", "due_months", "proofs"),
-        (
-            (new_id(), estate.schemes[row[0]], order, kind, form, Decimal(amount), months, proofs)
-            for row in SCHEMES
-            for order, (kind, form, amount, months, proofs) in enumerate(row[8], start=1)
-        ),
-    )
+def found_fundings(estate: Estate) -> dict[str, Funding]:
+    donors = {one.code: one for one in Donor.objects.all()}
+    return {
+        code: create_funding(
+            estate.actor,
+            estate.units[unit],
+            draft=FundingDraft(
+                code=code.upper(),
+                name_fr=name,
+                name_ar=arabic,
+                channel=channel,
+                donor=donors.get(donor),
+                valid_from=date.fromisoformat(since),
+                valid_to=date.fromisoformat(until) if until else None,
+            ),
+        )
+        for code, unit, channel, donor, since, until, name, arabic in FUNDINGS
+    }
 
 
 def hands_of(staff: dict[str, User]) -> dict[str, Hands]:

@@ -141,14 +141,17 @@ class PastFile:
 
 @dataclass(frozen=True, slots=True)
 class PastTranche:
-    """An instalment; with ``paid_on`` it was paid that day."""
+    """An instalment: approved and paid on their days, or given up, or neither yet."""
 
     amount: Decimal
     due_on: date
     proofs: tuple[str, ...] = ()
+    approved_on: date | None = None
     paid_on: date | None = None
-    rate: Decimal = Decimal(1)
-    at: datetime | None = None
+    given_up: bool = False
+    rate: Decimal = Decimal(1)  # of the day of the approval
+    paid_rate: Decimal = Decimal(1)
+    receipt: str = ""
     id: UUID = field(default_factory=new_id)
     reference: str = ""
 

@@ -6,7 +6,7 @@ are numbered on from the office's last, in the order of their days.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.models import Case, CaseStep
 from musanada.kit.ids import new_id, new_reference
+from musanada.reference.queries import in_dirhams
 from musanada.returns.commands.past_files import LOAD
 from musanada.returns.models import (
     Activity,
@@ -37,7 +38,6 @@ from musanada.returns.past_files import PastActivity, PastPlan, PastSupport, Pas
 from musanada.returns.workflow_reintegration import CODE, FLOW, REINTEGRATION
 
 Row = tuple[Any, ...]
-CENT = Decimal("0.01")
 
 
 @command(LOAD)
@@ -165,57 +165,69 @@ def write_tranches(files: Sequence[PastSupport]) -> None:
          "submitted_by", "submitted_at", "paid_on", "recorded_at"),
         (
             (h.tranche.id, h.tranche.reference or new_reference(), h.file.id, h.activity.id, h.order, h.tranche.amount,
-             h.file.currency, h.activity.form, h.tranche.due_on, listed(h.tranche.proofs),
-             "paid" if h.tranche.paid_on else "planned", h.file.hands.counsel if h.tranche.paid_on else None,
-             noon(h.tranche.paid_on) if h.tranche.paid_on else None, h.tranche.paid_on, h.plan.at)
+             h.file.currency, h.activity.form, h.tranche.due_on, listed(h.tranche.proofs), standing(h.tranche),
+             h.file.hands.counsel if h.tranche.approved_on else None,
+             noon(h.tranche.approved_on) if h.tranche.approved_on else None, h.tranche.paid_on, h.plan.at)
             for h in held
         ),
     )  # fmt: skip
-    paid = [(h, h.tranche.paid_on) for h in held if h.tranche.paid_on]
+    approved = [(h, on) for h in held if (on := h.tranche.approved_on)]
     bulk.insert(
         TrancheProof,
-        ("id", "tranche", "proof", "on", "amount", "by", "recorded_at"),
+        ("id", "tranche", "proof", "on", "by", "recorded_at"),
         (
-            (new_id(), h.tranche.id, proof, on, None, h.file.hands.counsel, noon(on))
-            for h, on in paid
+            (new_id(), h.tranche.id, proof, on, h.file.hands.counsel, noon(on))
+            for h, on in approved
             for proof in h.tranche.proofs
         ),
     )
     bulk.insert(
         Approval,
         ("id", "tranche", "given", "on", "by", "recorded_at"),
-        ((new_id(), h.tranche.id, True, on, h.file.hands.approve, noon(on)) for h, on in paid),
+        ((new_id(), h.tranche.id, True, on, h.file.hands.approve, noon(on)) for h, on in approved),
     )
+
+
+def standing(one: PastTranche) -> str:
+    if one.paid_on:
+        return Tranche.State.PAID
+    if one.given_up:
+        return Tranche.State.CANCELLED
+    return Tranche.State.APPROVED if one.approved_on else Tranche.State.PLANNED
 
 
 def listed(codes: Sequence[str]) -> str:
     return f",{','.join(codes)}," if codes else ""
 
 
-LEDGER = ["id", "number", "unit", "file", "tranche", "funding", "kind", "on", "amount", "currency", "rate", "mad", "by",
-          "recorded_at"]  # fmt: skip
+LEDGER = ["id", "number", "unit", "file", "tranche", "funding", "kind", "on", "amount", "currency", "rate", "mad", "receipt",
+          "by", "recorded_at"]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Entry:
+    """A line before it has its number. What is committed comes before what is paid of it."""
+
     held: Held
     kind: str
     on: date
-    at: datetime
+    rate: Decimal
     by: UUID
+
+    @property
+    def order(self) -> tuple[date, bool, UUID]:
+        return (self.on, self.kind != LedgerLine.Kind.COMMIT, self.held.tranche.id)
 
 
 def entries(files: Sequence[PastSupport]) -> list[Entry]:
-    """Every line, in the order of days: what is committed comes before what is paid of it."""
-    found = []
+    kind, found = LedgerLine.Kind, list[Entry]()
     for h in instalments(files):
-        if h.plan.approved_on is None:
-            continue
-        found.append(Entry(h, "commit", h.plan.approved_on, h.plan.at, h.file.hands.approve))
-        if h.tranche.paid_on:
-            at = h.tranche.at or noon(h.tranche.paid_on)
-            found.append(Entry(h, "pay", h.tranche.paid_on, at, h.file.hands.pay))
-    return sorted(found, key=lambda e: (e.on, e.kind, e.held.tranche.id))
+        one, hands = h.tranche, h.file.hands
+        if one.approved_on:
+            found.append(Entry(h, kind.COMMIT, one.approved_on, one.rate, hands.approve))
+        if one.paid_on:
+            found.append(Entry(h, kind.PAY, one.paid_on, one.paid_rate, hands.pay))
+    return sorted(found, key=lambda e: e.order)
 
 
 def ledger_rows(files: Sequence[PastSupport]) -> Iterator[Row]:
@@ -228,10 +240,10 @@ def ledger_rows(files: Sequence[PastSupport]) -> Iterator[Row]:
     for e in lines:
         file, tranche = e.held.file, e.held.tranche
         numbers[file.unit] += 1
-        mad = (tranche.amount * tranche.rate).quantize(CENT)
         yield (
             *(new_id(), numbers[file.unit], file.unit, file.id, tranche.id, file.funding, e.kind, e.on),
-            *(tranche.amount, file.currency, tranche.rate, mad, e.by, e.at),
+            *(tranche.amount, file.currency, e.rate, in_dirhams(tranche.amount, e.rate)),
+            *(tranche.receipt if e.kind == LedgerLine.Kind.PAY else "", e.by, noon(e.on)),
         )
 
 
