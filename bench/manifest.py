@@ -5,6 +5,7 @@ rights, locks, guards, journal or deadlines.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from bench.measure import Line, Table, once
@@ -63,7 +64,7 @@ def journey() -> dict[str, float]:
     for form in ("pdf", "xlsx"):
         step(
             f"manifest {form}",
-            lambda form=form: manifesting.export_manifest(officer, flight, lang="fr", form=form),
+            partial(manifesting.export_manifest, officer, flight, lang="fr", form=form),
         )
     said = dict.fromkeys(Passenger.objects.values_list("pk", flat=True), "boarded")
     step("left", lambda: events.depart(officer, flight, events.Gate(said)))

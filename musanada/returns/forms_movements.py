@@ -39,9 +39,14 @@ class LegsForm(forms.Form):
                 self.fields[f"legs-{number}-{name}"] = field
 
     @property
-    def leg_names(self) -> list[str]:
-        """For the template: the fields of each leg, as ``{% fields %}`` takes them."""
-        return [" ".join(f"legs-{number}-{name}" for name in LEG) for number in range(self.legs_asked)]
+    def leg_names(self) -> list[tuple[str, bool]]:
+        """For the template: the fields of each leg, as ``{% fields %}`` takes them, and whether any has an answer."""
+        found = []
+        for number in range(self.legs_asked):
+            names = [f"legs-{number}-{name}" for name in LEG]
+            filled = any(self[name].value() or self[name].errors for name in names)
+            found.append((" ".join(names), filled))
+        return found
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -4,24 +4,29 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import may
 from musanada.access.models import User
 from musanada.cases.steps_pages import STEP_PAGES
+from musanada.kit.errors import Sentence
 from musanada.returns.models import Return
 from musanada.returns.queries import allowances
 from musanada.returns.queries import movements as queries
 from musanada.returns.show_parts import SHOW_PARTS, ShowPart
-from musanada.returns.workflow import CODE
+from musanada.returns.workflow import CODE, FLOW
 
+# Rare corrections are links beside what they correct, never the first button of the page.
+CORRECTIONS = {
+    "depart_late": ("returns:depart-late", _("Saisir un départ après coup")),
+    "undo_departure": ("returns:undo-departure", _("Contre-écrire le départ")),
+    "undo_arrival": ("returns:undo-arrival", _("Contre-écrire l'arrivée")),
+}
 # Before the declaration there is no journey to speak of, unless something took place.
 QUIET = ("enquiry", "registered", "screened", "counselled")
 PAGES = {
     "book": "returns:book",
     "arrive": "returns:arrive",
-    "depart_late": "returns:depart-late",
-    "undo_departure": "returns:undo-departure",
-    "undo_arrival": "returns:undo-arrival",
 }
 
 
@@ -29,10 +34,14 @@ def journey(actor: User, ret: Return) -> ShowPart | None:
     if not may(actor, queries.VIEW, ret):
         return None
     place, events = queries.place_of(ret), queries.events_of(ret)
-    if place is None and not events and ret.case.state in QUIET:
+    if place is None and not events and ret.case.state in QUIET and not corrections(actor, ret):
         return None
-    values = {"place": place, "events": events, "allowances": allowances.of_return(actor, ret)}
-    values |= doors(actor, ret, place)
+    values: dict[str, Any] = {
+        "place": place,
+        "events": events,
+        "allowances": allowances.of_return(actor, ret),
+    }
+    values |= doors(actor, ret, place) | {"corrections": corrections(actor, ret)}
     return ShowPart("returns/event_part.html", values, order=30)
 
 
@@ -45,6 +54,14 @@ def doors(actor: User, ret: Return, place: Any) -> dict[str, str]:
     if movement.state in ("closed", "departed") and movement.departs_on <= timezone.localdate():
         found["gate_url"] = reverse("returns:gate", args=[ret.case_id])
     return found
+
+
+def corrections(actor: User, ret: Return) -> list[tuple[str, Sentence]]:
+    """What may be written after the fact, from where the file stands."""
+    open_ones = [code for code in CORRECTIONS if ret.case.state in FLOW.steps[code].source]
+    if not open_ones or not may(actor, queries.LATE, ret):
+        return []
+    return [(reverse(CORRECTIONS[code][0], args=[ret.case_id]), CORRECTIONS[code][1]) for code in open_ones]
 
 
 SHOW_PARTS.add("journey", journey)
