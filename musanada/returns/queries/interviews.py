@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.http import Http404
@@ -17,6 +17,7 @@ from musanada.returns.drafts import POINTS, REASON_WORDS, SPOKEN, TOPICS
 from musanada.returns.models import Counselling, Declaration, Return, Screening, Vulnerability
 from musanada.returns.workflow import FLOW
 
+Row = TypeVar("Row", Screening, Counselling, Declaration)
 SCREEN, COUNSEL = "return.screen", "return.counsel"
 # From the end of counselling on, and as long as somebody has not boarded.
 DECLARABLE = ("counselled", "declared", "ready", "no_show")
@@ -136,7 +137,7 @@ def declaration(one: Return, item: UUID) -> Declaration:
     return found(one, one.declarations.filter(pk=item).select_related("guardian").first())
 
 
-def found(one: Return, row: Any) -> Any:
+def found(one: Return, row: Row | None) -> Row:
     if row is None:
         raise Http404
     row.ret = one
