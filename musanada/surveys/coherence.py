@@ -55,6 +55,8 @@ def texts(one: "Definition") -> Iterator[tuple[str, "Words"]]:
             yield _("échelle %(name)s, réponse %(code)s") % {"name": name, "code": answer.code}, answer.label
     for item in one.items:
         yield _("question %(id)s") % {"id": item.id}, item.text
+        if item.hint:
+            yield _("question %(id)s, précision") % {"id": item.id}, item.hint
         for answer in item.answers:
             where = _("question %(id)s, réponse %(code)s") % {"id": item.id, "code": answer.code}
             yield where, answer.label

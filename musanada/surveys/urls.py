@@ -21,8 +21,8 @@ urlpatterns = [
     path("cases/<uuid:case>/scores/", interviews.scores, name="scores"),
     path("instruments/load/", instruments.load, name="load"),
     path("instruments/<slug:code>/", instruments.instrument, name="instrument"),
-    path("versions/<uuid:pk>/", instruments.version, name="version"),
-    path("versions/<uuid:pk>/freeze/", instruments.freeze, name="version-freeze"),
-    path("versions/<uuid:pk>/confirm/", instruments.confirm, name="version-confirm"),
-    path("versions/<uuid:pk>/questionnaire/<slug:lang>/", instruments.questionnaire, name="questionnaire"),
+    path("versions/<slug:name>/", instruments.version, name="version"),
+    path("versions/<slug:name>/freeze/", instruments.freeze, name="version-freeze"),
+    path("versions/<slug:name>/confirm/", instruments.confirm, name="version-confirm"),
+    path("versions/<slug:name>/questionnaire/", instruments.questionnaire, name="questionnaire"),
 ]

@@ -15,7 +15,7 @@ from musanada.returns.tests.scene import Scene
 from musanada.surveys.commands import interviews
 from musanada.surveys.commands.instruments import load_instruments
 from musanada.surveys.commands.rounds import open_round
-from musanada.surveys.models import Interview, InstrumentVersion, Round
+from musanada.surveys.models import InstrumentVersion, Interview, Round
 
 TODAY = timezone.localdate()
 SUSTAINABILITY, SATISFACTION = "reintegration-sustainability", "reintegration-satisfaction"
@@ -40,7 +40,9 @@ def a_round(scene: Scene, code: str = "baseline", **values: Any) -> Round:
     return open_round(scene.staff["maroc.mne_officer"], scene.maroc, code=code, **values)
 
 
-def arrived(scene: Scene, months: int, name: str = "Awa Diallo", *, at: str = "maroc", agrees: bool = True) -> Case:
+def arrived(
+    scene: Scene, months: int, name: str = "Awa Diallo", *, at: str = "maroc", agrees: bool = True
+) -> Case:
     """The file of reintegration of somebody who arrived so many months ago."""
     day = add_months(TODAY, -months)
     ret = scenes.a_return(scene, "arrived", scenes.someone(scene, name, at=at), at=at, day=day)
@@ -70,7 +72,11 @@ def answered(interview: Interview, worth: float = 1) -> dict[str, str]:
     for item in definition.items:
         wanted = 1 - worth if item.reversed else worth
         scored = [a for a in definition.answers_of(item) if a.score is not None]
-        pick = min(scored, key=lambda a, w=wanted: abs(float(a.score) - w)) if scored else definition.answers_of(item)[0]
+        pick = (
+            min(scored, key=lambda a, w=wanted: abs(float(a.score) - w))
+            if scored
+            else definition.answers_of(item)[0]
+        )
         found[item.id] = pick.code
     return found
 

@@ -33,18 +33,23 @@ pytestmark = pytest.mark.django_db
 # Who is asked, when
 
 
-@pytest.mark.parametrize(("months", "state"), [(0, "soon"), (1, "now"), (3, "now"), (4, "late"), (6, "missed")])
+@pytest.mark.parametrize(
+    ("months", "state"), [(0, "soon"), (1, "now"), (3, "now"), (4, "late"), (6, "missed")]
+)
 def test_who_is_to_be_asked_now(scene, months, state):
     one, case = a_round(scene), arrived(scene, months)
     found = {s: [c.pk for c in rounds.listed(scene.agent, one, s)] for s in rounds.WAITING}
-    assert found == dict.fromkeys(rounds.WAITING, []) | {state: [case.pk]}
+    assert found == {key: [] for key in rounds.WAITING} | {state: [case.pk]}
     assert rounds.counts(scene.agent, one)[state] == 1
 
 
 def test_a_population_by_direction(scene):
     """The mission abroad organises returns to Morocco; here only returns from Morocco are of this office."""
     case = arrived(scene, 2)
-    here, there = a_round(scene, "from", population="returnees_from_morocco"), a_round(scene, "to", population="returnees_to_morocco")
+    here, there = (
+        a_round(scene, "from", population="returnees_from_morocco"),
+        a_round(scene, "to", population="returnees_to_morocco"),
+    )
     assert rounds.event_of(here, case) == add_months(TODAY, -2)
     assert rounds.event_of(there, case) is None
 
@@ -52,12 +57,22 @@ def test_a_population_by_direction(scene):
 def test_who_was_supported_is_asked_at_the_end(scene):
     from musanada.cases.models import Case
 
-    one = a_round(scene, "end", version=version(SATISFACTION), population="supported", stage="end", from_months=0, to_months=1)
+    one = a_round(
+        scene,
+        "end",
+        version=version(SATISFACTION),
+        population="supported",
+        stage="end",
+        from_months=0,
+        to_months=1,
+    )
     case = arrived(scene, 8)
     plan = Plan.objects.create(file=case.reintegration, goal="x", drafted_by=scene.manager, state="approved")
     Case.objects.filter(pk=case.pk).update(state="completed", closed_on=TODAY, closure="goals_met")
     assert rounds.event_of(one, case) is None  # nothing was given
-    Activity.objects.create(plan=plan, dimension="economic", kind="business", form="kind", what="x", given_on=TODAY)
+    Activity.objects.create(
+        plan=plan, dimension="economic", kind="business", form="kind", what="x", given_on=TODAY
+    )
     assert rounds.event_of(one, case) == TODAY
 
 
@@ -66,7 +81,9 @@ def test_a_round_is_of_its_organisation(scene):
     one, abroad = a_round(scene), arrived(scene, 2, at="france")
     assert list(rounds.rounds(scene.abroad)) == []
     with pytest.raises(Refused):
-        interviews.start_interview(scene.staff["france.agent"], abroad, one=one, mode="phone", language="fr", on=TODAY)
+        interviews.start_interview(
+            scene.staff["france.agent"], abroad, one=one, mode="phone", language="fr", on=TODAY
+        )
 
 
 # The interview
@@ -347,7 +364,11 @@ def test_the_mean_comes_with_its_n_and_response(scene):
     assert found.response.rate == 75
     assert (whole.n, whole.hidden) == (6, False)
     assert abs(whole.mean - Decimal("0.5")) < Decimal("0.1")
-    assert [cell.count for cell in whole.cells] == [None, None, None]  # two in each: nobody is told by a count
+    assert [cell.count for cell in whole.cells] == [
+        None,
+        None,
+        None,
+    ]  # two in each: nobody is told by a count
 
 
 def test_fewer_than_five_are_not_described(scene):
@@ -360,7 +381,12 @@ def test_fewer_than_five_are_not_described(scene):
 
 @pytest.mark.parametrize(
     ("counts", "shown"),
-    [([0, 2, 10], [0, None, None]), ([6, 2, 10], [None, None, 10]), ([5, 0, 10], [5, 0, 10]), ([1, 2, 9], [None, None, 9])],
+    [
+        ([0, 2, 10], [0, None, None]),
+        ([6, 2, 10], [None, None, 10]),
+        ([5, 0, 10], [5, 0, 10]),
+        ([1, 2, 9], [None, None, 9]),
+    ],
 )
 def test_one_hidden_cell_hides_a_second(counts, shown):
     assert summary.protected(counts) == shown

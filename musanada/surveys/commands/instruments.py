@@ -153,5 +153,4 @@ say(
         "surveys.instrumentversion": _("Version d'un questionnaire"),
         "surveys.instrument": _("Questionnaire"),
     },
-    pages={"surveys.instrumentversion": "surveys:version"},
 )

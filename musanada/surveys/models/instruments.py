@@ -64,6 +64,11 @@ class InstrumentVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.instrument.code} {self.version}"
 
+    @property
+    def name(self) -> str:
+        """One word for an address."""
+        return f"{self.instrument.code}-v{self.version}"
+
 
 class Round(models.Model):
     """Who is to be asked with which version, when: a population (declared by a domain) and a window counted from the

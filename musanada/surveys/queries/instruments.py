@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404
@@ -39,9 +38,10 @@ def versions(code: str = "") -> QuerySet[InstrumentVersion]:
     return rows.filter(instrument__code=code) if code else rows
 
 
-def version(pk: UUID | str) -> InstrumentVersion:
-    """Raises: Http404."""
-    found = versions().filter(pk=pk).first()
+def version(name: str) -> InstrumentVersion:
+    """By the word of its address, ``code-v1``. Raises: Http404."""
+    code, _dash, number = name.rpartition("-v")
+    found = versions(code).filter(version=int(number)).first() if code and number.isdecimal() else None
     if found is None:
         raise Http404
     return found

@@ -1,7 +1,6 @@
 """Pages of questionnaires: which there are, what a version asks, loading a new one, freezing and confirming it."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -39,9 +38,9 @@ def instrument(request: Request, code: str) -> HttpResponse:
 
 @page(queries.VIEW)
 @require_GET
-def version(request: Request, pk: UUID) -> HttpResponse:
+def version(request: Request, name: str) -> HttpResponse:
     """Every question, its answers and what they are worth; weights, bands, the rule for holes."""
-    one = queries.version(pk)
+    one = queries.version(name)
     context = {
         "version": one,
         "shown": version_shown(queries.definition_of(one), get_language() or "fr"),
@@ -53,15 +52,15 @@ def version(request: Request, pk: UUID) -> HttpResponse:
 
 @page(queries.VIEW)
 @require_GET
-def questionnaire(request: Request, pk: UUID, lang: str) -> HttpResponse:
+def questionnaire(request: Request, name: str) -> HttpResponse:
     """The questionnaire on paper, in one of its languages."""
-    one = queries.version(pk)
+    one = queries.version(name)
     definition = queries.definition_of(one)
+    lang = request.GET.get("lang", definition.languages[0])
     if lang not in definition.languages:
         raise BadInput(_("Ce questionnaire n'existe pas dans cette langue."))
     content = paper.pdf(one, definition, lang, dated=timezone.localdate())
-    name = f"{definition.code}-{definition.version}-{lang}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Content-Disposition": f'inline; filename="{one.name}-{lang}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
@@ -74,17 +73,27 @@ def load(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
-        looked = attempt(form, lambda: read(text))
+        looked = looked_at(form, text)
         if looked and request.POST.get("go") and "file" not in request.FILES:
             made = attempt(form, lambda: commands.load_version(request.user, desk(request), text=text))
             if made:
                 messages.success(
                     request, _("La version est chargée. Figez-la quand elle ne doit plus changer.")
                 )
-                return redirect("surveys:version", made.pk)
+                return redirect("surveys:version", made.name)
         if looked:
             context |= seen(looked, text)
     return render(request, "surveys/load.html", context, status=422 if form.errors else 200)
+
+
+def looked_at(form: Any, text: str) -> Loaded | None:
+    """Every fault of the file on its own line."""
+    try:
+        return read(text)
+    except BadInput as problem:
+        for line in str(problem).splitlines():
+            form.add_error(None, line)
+        return None
 
 
 def seen(looked: Loaded, text: str) -> dict[str, Any]:
@@ -113,19 +122,19 @@ def desk(request: Request) -> Any:
 
 @page(queries.MANAGE)
 @require_POST
-def freeze(request: Request, pk: UUID) -> HttpResponse:
-    one = queries.version(pk)
+def freeze(request: Request, name: str) -> HttpResponse:
+    one = queries.version(name)
     commands.freeze_version(request.user, desk(request), version=one)
     messages.success(request, _("La version est figée : son contenu ne changera plus."))
-    return redirect("surveys:version", one.pk)
+    return redirect("surveys:version", one.name)
 
 
 @resumable
 @page(queries.MANAGE)
 @require_http_methods(METHODS)
-def confirm(request: Request, pk: UUID) -> HttpResponse:
+def confirm(request: Request, name: str) -> HttpResponse:
     """The organisation says that it has checked the text, and against what."""
-    one = queries.version(pk)
+    one = queries.version(name)
     form = forms.ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         source = form.cleaned_data["source"]
@@ -133,7 +142,7 @@ def confirm(request: Request, pk: UUID) -> HttpResponse:
             form, lambda: commands.confirm_version(request.user, desk(request), version=one, source=source)
         ):
             messages.success(request, _("La version est confirmée par votre organisation."))
-            return redirect("surveys:version", one.pk)
+            return redirect("surveys:version", one.name)
     return render(
         request, "surveys/confirm.html", {"version": one, "form": form}, status=422 if form.errors else 200
     )
