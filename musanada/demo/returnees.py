@@ -180,3 +180,6 @@ class Waiting:
         self.met: dict[str, list[tuple[UUID, date]]] = defaultdict(list)
         self.homes: dict[str, list[FamilyDraft]] = defaultdict(list)
         self.ties: list[tuple[UUID, UUID]] = []  # parent, child
+
+    def count(self) -> int:
+        return sum(len(some) for some in self.people.values())

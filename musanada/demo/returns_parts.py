@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from musanada.demo.calendar_returns import DAY, on_the_way
+from musanada.demo.calendar_returns import DAY, known, on_the_way
 from musanada.demo.returnees import Group, Traveller, drafts
 from musanada.demo.returns_travel import Journey
 from musanada.demo.returns_world import Estate
@@ -76,7 +76,7 @@ def file_of(
 ) -> PastFile:
     """The file of one member; the first one's is the principal's, who signs for the children."""
     head = group.members[0]
-    at = steps[0].at.replace(hour=8, minute=0)
+    at = known(0, since)
     one.file = estate.chance.key(at)
     more.setdefault("source", drawn_source(estate))
     return PastFile(

@@ -135,6 +135,8 @@ def sexes_2022(chance: Chance, number: int) -> list[tuple[str, bool | None]]:
     """1,443 men, 616 women and 398 minors, as printed."""
     printed = {"men": plan.MEN_2022, "women": plan.WOMEN_2022, "minors": plan.MINORS_2022}
     parts = apportion(number, printed)
-    listed: list[tuple[str, bool | None]] = [("M", False)] * parts["men"] + [("F", False)] * parts["women"]
+    listed: list[tuple[str, bool | None]] = []
+    listed += [("M", False)] * parts["men"]
+    listed += [("F", False)] * parts["women"]
     listed += [("F" if n % 2 else "M", True) for n in range(parts["minors"])]
     return chance.sample(listed, len(listed))

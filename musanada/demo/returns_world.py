@@ -73,6 +73,7 @@ class Estate:
     actor: User
     chance: Chance
     units: dict[str, Unit]
+    staff: dict[str, User] = field(default_factory=dict)  # by account name: "travel-officer.rabat"
     hands: dict[str, Hands] = field(default_factory=dict)
     fundings: dict[str, UUID] = field(default_factory=dict)
     schemes: dict[str, UUID] = field(default_factory=dict)
@@ -100,7 +101,7 @@ def open_missions(actor: User, units: dict[str, Unit]) -> None:
 
 def found(actor: User, chance: Chance, units: dict[str, Unit], staff: dict[str, User]) -> Estate:
     """Fundings, schemes, and whose hands did the work at each office."""
-    estate = Estate(actor, chance, units, hands_of(staff))
+    estate = Estate(actor, chance, units, staff, hands_of(staff))
     held = found_fundings(estate)
     estate.fundings = {code: one.pk for code, one in held.items()}
     for code, funding, direction, country, whom, cap, name, arabic, given in SCHEMES:
