@@ -29,6 +29,7 @@ ENTRIES: tuple[tuple[Sentence, str, str], ...] = (
     (_("Dossiers"), "files:list", "case.view"),
     (_("Régularisation"), "regularisation:home", "operation.view"),
     (_("Retours"), "returns:home", "return.view"),
+    (_("Enquêtes"), "surveys:home", "survey.view"),
     (_("Orientations"), "referrals:list", "referral.view"),
     (_("Programmes"), "programmes:list", "programmes.view"),
     (_("Chiffres"), "reporting:list", "figures.view"),
