@@ -4,14 +4,16 @@ Counts and filters are one statement over all open files (``board_sql``); the pa
 locks themselves, for the exact sentence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import units_for, unprotected
@@ -19,6 +21,7 @@ from musanada.access.models import Unit, User
 from musanada.cases.queries.work import names_of
 from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import Sentence
+from musanada.kit.formats import format_date, isolate
 from musanada.kit.paging import Window, window
 from musanada.returns import locks
 from musanada.returns.models import Direction, Lock, Return
@@ -40,6 +43,23 @@ NEXT: dict[str, Sentence] = {
     "ready": _("Inscrire à un voyage"),
     "no_show": _("Reprendre contact, puis inscrire à un autre voyage"),
     "booked": _("Rien : tout est prêt pour le départ"),
+}
+FACETS: dict[str, Sentence] = {
+    "declaration": _("Déclaration"),
+    "document": _("Document"),
+    "exit": _("Sortie"),
+    "fitness": _("Aptitude"),
+    "protection": _("Feu vert de protection"),
+    "travel": _("Feu vert de l'enfant"),
+    "family": _("Famille"),
+    "funding": _("Financement"),
+}
+WORDS: dict[str, Sentence] = {
+    "done": _("Prêt"),
+    "missing": _("Manque"),
+    "short": _("Ne couvre pas le départ"),
+    "refused": _("Refusé"),
+    "off": _("Non exigé"),
 }
 EARLY = ("enquiry", "registered", "screened", "counselled")
 SHAPES = {
@@ -64,15 +84,27 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A lock of a file: its column, a shape and a word, the sentence behind."""
+
+    label: Sentence
+    shape: str
+    word: Sentence
+    why: Sentence
+
+
+@dataclass(frozen=True)
 class Row:
     """One file on the board."""
 
     ret: Return
     name: str
     planned: date | None
-    left: int | None  # days to go, less than none when it has passed
-    cells: Sequence[locks.Standing]
+    left: int | None  # days to go, or since it has passed
+    late: bool
+    cells: Sequence[Cell]
     next: Sentence
+    ready: bool
 
 
 @dataclass(frozen=True)
@@ -156,8 +188,27 @@ def rows_of(rets: Sequence[Return]) -> list[Row]:
         planned = one.travel_on or one.wished_on
         cells = found[one.pk]
         left = (planned - today).days if planned else None
-        made.append(Row(one, names.get(one.case.person_id, ""), planned, left, cells, next_of(one, cells)))
+        made.append(
+            Row(
+                one,
+                names.get(one.case.person_id, ""),
+                planned,
+                abs(left) if left is not None else None,
+                left is not None and left < 0,
+                [cell_of(cell) for cell in cells],
+                next_of(one, cells),
+                not any(cell.blocks for cell in cells),
+            )
+        )
     return made
+
+
+def cell_of(one: locks.Standing) -> Cell:
+    word = WORDS.get(one.state)
+    if word is None:
+        days = ngettext("Attend depuis %(n)s jour", "Attend depuis %(n)s jours", one.days)
+        word = days % {"n": one.days}
+    return Cell(FACETS[one.lock], SHAPES[one.state], word, one.why)
 
 
 def next_of(ret: Return, cells: Sequence[locks.Standing]) -> Sentence:
@@ -177,3 +228,28 @@ def mondays() -> list[date]:
     today = timezone.localdate()
     first = today - timedelta(days=today.weekday())
     return [first + timedelta(days=7 * n) for n in range(WEEKS)]
+
+
+def week_choices() -> list[tuple[str, Sentence]]:
+    shown = [(one.isoformat(), _("Semaine du %(day)s") % {"day": short(one)}) for one in mondays()]
+    return [*shown, (PASSED, _("Jour passé")), (NO_DAY, _("Sans jour"))]
+
+
+def short(day: date) -> str:
+    return isolate(format_date(day, get_language() or "fr"))
+
+
+def facets(rows: Any, chosen: str, address: Callable[[str], str]) -> list[dict[str, Any]]:
+    """How many files each lock blocks, as links to them."""
+    found = counts(rows)
+    items: list[tuple[str, Sentence, int]] = [("", _("Tous"), found.total)]
+    items += [
+        (code, FACETS[code], found.by_lock[code])
+        for code in Lock.values
+        if found.by_lock[code] or code == chosen
+    ]
+    items.append((FREE, _("Rien ne bloque"), found.free))
+    return [
+        {"label": label, "count": count, "url": address(code), "current": code == chosen}
+        for code, label, count in items
+    ]
