@@ -99,18 +99,15 @@ def schedule_from_scheme(actor: User, activity: Activity, /) -> list[Tranche]:
     insist_on_activity(activity)
     if activity.tranches.exclude(state=S.CANCELLED).exists():
         raise Refused(_("Des versements sont déjà prévus pour cette activité : ajoutez-en à la main."))
-    benefits = benefits_for(file, activity)
-    if not benefits:
+    if not benefits_for(file, activity):
         raise Refused(
             _("Le dispositif ne prévoit pas de versements pour cette sorte d'appui : prévoyez-les à la main.")
         )
     made = []
-    for benefit, amount in zip(benefits, parts_of(activity.amount, benefits), strict=True):
-        if amount > 0:
-            due = add_months(file.arrived_on, benefit.due_months)
-            draft = TrancheDraft(amount, due, benefit.form, [p for p in benefit.proofs.split(",") if p])
-            insist_on_draft(file, activity, draft)
-            made.append(add(file, activity, draft))
+    for benefit, amount, due in foreseen(file, activity):
+        draft = TrancheDraft(amount, due, benefit.form, [p for p in benefit.proofs.split(",") if p])
+        insist_on_draft(file, activity, draft)
+        made.append(add(file, activity, draft))
     return made
 
 
@@ -127,6 +124,22 @@ def parts_of(amount: Decimal, benefits: Sequence[SchemeBenefit]) -> list[Decimal
         return [one.amount for one in benefits]
     parts = [(amount * one.amount / whole).quantize(CENTIME, ROUND_DOWN) for one in benefits[:-1]]
     return [*parts, amount - sum(parts, NOTHING)]
+
+
+def foreseen(file: Reintegration, activity: Activity) -> list[tuple[SchemeBenefit, Decimal, date]]:
+    """What ``schedule_from_scheme`` would make: for the page that offers it."""
+    benefits = benefits_for(file, activity)
+    parts = parts_of(activity.amount, benefits) if benefits else []
+    return [
+        (one, amount, add_months(file.arrived_on, one.due_months))
+        for one, amount in zip(benefits, parts, strict=True)
+        if amount > 0
+    ]
+
+
+def first_day(file: Reintegration) -> date:
+    """Offered first: today, or the arrival where that is to come."""
+    return max(file.arrived_on, timezone.localdate())
 
 
 @command(WORK)

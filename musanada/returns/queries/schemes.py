@@ -18,7 +18,9 @@ from musanada.access.doors import holds, may, units_for
 from musanada.access.models import Unit, User
 from musanada.kit.formats import country_name, format_date
 from musanada.partners.policies import above, around
-from musanada.returns.models import Funding, Return, Scheme
+from musanada.reference.models import ExchangeRate
+from musanada.returns.models import ApprovalLimit, Funding, Proof, Return, Scheme, Support
+from musanada.returns.queries.limits import limits_on
 
 VIEW, MANAGE = "scheme.view", "scheme.manage"
 
@@ -175,3 +177,96 @@ def of_profile(one: Scheme, ret: Return) -> Reason:
             return Reason(True, _("demandeur principal"))
         return Reason(False, _("il va au demandeur principal de la famille"))
     return Reason(True, _("toute personne rentrée"))
+
+
+# For the pages
+
+
+@dataclass(frozen=True)
+class Versions:
+    """A scheme in the version shown first (of today, else the next, else the last), and how many there are."""
+
+    scheme: Scheme
+    words: str
+    shape: str
+    count: int
+
+
+def by_code(actor: User) -> list[Versions]:
+    found: dict[str, list[Scheme]] = {}
+    for one in schemes(actor).order_by("code", "valid_from"):
+        found.setdefault(one.code, []).append(one)
+    today = timezone.localdate()
+    return [
+        Versions(first, *standing_words(first), len(rows))
+        for rows in found.values()
+        for first in [next((r for r in rows if runs(r, today)), rows[-1])]
+    ]
+
+
+def runs(one: Scheme, day: date) -> bool:
+    return one.valid_from <= day and (one.valid_to is None or one.valid_to > day)
+
+
+def standing_words(one: Scheme) -> tuple[str, str]:
+    """In words, and the shape of the state."""
+    today = timezone.localdate()
+    if runs(one, today):
+        return _("En vigueur"), "open"
+    if one.valid_from > today:
+        return _("À venir"), "next"
+    return _("Terminé"), "void"
+
+
+def versions(actor: User, one: Scheme) -> list[Scheme]:
+    return list(schemes(actor).filter(code=one.code).order_by("-valid_from"))
+
+
+def is_latest(one: Scheme) -> bool:
+    return not Scheme.objects.filter(code=one.code, valid_from__gt=one.valid_from).exists()
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """A line of a scheme, its codes in words."""
+
+    kind: Any
+    form: Any
+    amount: Any
+    due_months: int
+    proofs: Sequence[Any]
+
+
+def benefits(one: Scheme) -> list[Benefit]:
+    kinds: dict[str, Any] = dict(Support.choices)
+    proofs: dict[str, Any] = dict(Proof.choices)
+    return [
+        Benefit(
+            kinds.get(row.kind, row.kind),
+            row.get_form_display(),
+            row.amount,
+            row.due_months,
+            [proofs.get(code, code) for code in row.proofs.split(",") if code],
+        )
+        for row in one.benefits.all()
+    ]
+
+
+def limits() -> list[ApprovalLimit]:
+    """Those of today, the lowest first."""
+    return limits_on(timezone.localdate())
+
+
+def other_limits() -> list[ApprovalLimit]:
+    """To come, and those that were replaced."""
+    now = {one.pk for one in limits()}
+    return [one for one in ApprovalLimit.objects.order_by("-valid_from") if one.pk not in now]
+
+
+def rates() -> list[tuple[ExchangeRate, list[ExchangeRate]]]:
+    """Of each currency the rate of today and the ones before it, newest first."""
+    today = timezone.localdate()
+    found: dict[str, list[ExchangeRate]] = {}
+    for one in ExchangeRate.objects.filter(on__lte=today).order_by("currency", "-on"):
+        found.setdefault(one.currency, []).append(one)
+    return [(rows[0], rows[1:]) for rows in found.values()]

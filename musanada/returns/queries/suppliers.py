@@ -1,8 +1,9 @@
 """Suppliers an office pays: its own and those of the units above it. Names are sealed, so they are searched once read."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 
 from musanada.access.doors import holds, may, scoped, units_for
@@ -57,3 +58,10 @@ def for_unit(unit: Unit) -> list[Supplier]:
     """Whom this office may have paid, in reading order."""
     rows = Supplier.objects.filter(unit__path__in=above(unit.path), active=True)
     return sorted(rows, key=lambda one: collate(one.name))
+
+
+def paid_to(actor: User, one: Supplier) -> list[dict[str, Any]]:
+    """What was paid to this supplier, by currency, of the files whose money the actor sees."""
+    rows = scoped(actor, "money.view", one.tranches.filter(state="paid"))
+    found = rows.order_by().values("currency").annotate(n=Count("pk"), total=Sum("amount"))
+    return list(found.order_by("currency"))

@@ -1,6 +1,6 @@
 """Instalments an actor sees, the evidence each has and lacks, and the day's work with them: to approve, to pay, late."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -120,6 +120,15 @@ def lacking_condition() -> Q:
     return reduce(or_, parts)
 
 
+def proof(one: Tranche, pk: UUID) -> TrancheProof:
+    """Of an instalment already opened. Raises: Http404."""
+    found = one.evidence.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    found.tranche = one
+    return found
+
+
 def visits_that_show(file: Reintegration) -> QuerySet[Visit]:
     """Visits that can stand as evidence: what was paid for was seen running."""
     return file.visits.filter(runs__in=RUNNING)
@@ -204,20 +213,22 @@ def offices(actor: User) -> QuerySet[Unit]:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a list: the instalment, what it lacks, and by how many days it is late."""
+    """A line of a list: the instalment, what it lacks, by how many days it is late, and whose it is."""
 
     one: Tranche
     lacking: Sequence[Sentence]
     delay: int
+    name: str = ""
 
 
-def listed(rows: Iterable[Tranche]) -> list[Row]:
+def listed(rows: Iterable[Tranche], names: Mapping[UUID, str] | None = None) -> list[Row]:
     today = timezone.localdate()
     return [
         Row(
             one,
             lacking(one) if one.state in OPEN else (),
             max(0, (today - one.due_on).days) if one.state in WAITING else 0,
+            (names or {}).get(one.file.case.person_id, ""),
         )
         for one in rows
     ]
@@ -234,18 +245,12 @@ def lines_of(one: Tranche) -> QuerySet[LedgerLine]:
     return one.ledger.select_related("by", "unit", "reverses").order_by("recorded_at", "number")
 
 
-def payment(actor: User, pk: UUID, right: str = VIEW) -> LedgerLine:
-    """A payment, for its receipt or its refund. Raises: Http404."""
-    rows = LedgerLine.objects.filter(pk=pk, kind=LedgerLine.Kind.PAY).select_related(
-        "tranche__file__case__person",
-        "tranche__activity__project",
-        "tranche__supplier",
-        "unit",
-        "funding",
-        "by",
-    )
-    found = scoped(actor, right, rows, named=True).first()
-    if found is None:
-        raise Http404
-    note_reading(actor, found.file.case.person)
+def to_schedule(file: Reintegration) -> list[tuple[Activity, Any]]:
+    """Activities of the approved plan of which some amount has no instalment yet, each with what remains of it."""
+    rows = Activity.objects.filter(plan__file=file, plan__state="approved", amount__gt=0)
+    found = []
+    for activity in rows.exclude(state="dropped").prefetch_related("tranches"):
+        taken = sum(one.amount for one in activity.tranches.all() if one.state != S.CANCELLED)
+        if activity.amount > taken:
+            found.append((activity, activity.amount - taken))
     return found

@@ -39,11 +39,15 @@ def planned(scene: Scene, activity: Activity | None = None, amount: str = "500.0
     return tranches.schedule_tranche(scene.manager, activity, draft=draft(amount, **values))
 
 
-def submitted(scene: Scene, activity: Activity | None = None, amount: str = "500.00", **values: Any) -> Tranche:
+def submitted(
+    scene: Scene, activity: Activity | None = None, amount: str = "500.00", **values: Any
+) -> Tranche:
     return approvals.submit_tranche(scene.manager, planned(scene, activity, amount, **values))
 
 
-def approved(scene: Scene, activity: Activity | None = None, amount: str = "500.00", **values: Any) -> Tranche:
+def approved(
+    scene: Scene, activity: Activity | None = None, amount: str = "500.00", **values: Any
+) -> Tranche:
     return approvals.approve_tranche(scene.second, submitted(scene, activity, amount, **values))
 
 

@@ -36,7 +36,12 @@ class Purse(RuleBasedStateMachine):
         self.point.__enter__()
         self.activities = [purse.a_file(self.scene, "1500.00"), purse.a_file(self.scene, "900.00", kind="cash")]
         self.activities.append(purse.another(self.activities[0], "600.00"))
-        self.days = 0
+        for which, amount in enumerate(("700.00", "600.00", "333.33", "0.01", "250.00", "250.00")):
+            self.schedule(which=which % 3, amount=amount)
+        for which in range(5):
+            self.submit_and_approve(which=which)
+        for which in range(2):
+            self.pay(which=which)
 
     def teardown(self) -> None:
         if hasattr(self, "point"):
@@ -134,7 +139,7 @@ def test_whatever_is_done_the_ledger_adds_up(db):
     scene = build()
     machine: Any = type("OfThisScene", (Purse,), {"scene": scene})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=12, stateful_step_count=14, deadline=None, derandomize=True)
+        machine, settings=settings(max_examples=12, stateful_step_count=16, deadline=None, derandomize=True)
     )
     assert not LedgerLine.objects.exists()  # every run was rolled back
 

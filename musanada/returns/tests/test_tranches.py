@@ -220,16 +220,27 @@ def test_a_cancelled_instalment_says_why_and_leaves_its_room(scene):
 def next_version(activity: Activity, amount: str) -> Plan:
     old = activity.plan
     Plan.objects.filter(pk=old.pk).update(state="replaced")
-    plan = Plan.objects.create(file=old.file, version=2, goal="Suite", drafted_by=old.drafted_by, state="approved")
+    plan = Plan.objects.create(
+        file=old.file, version=2, goal="Suite", drafted_by=old.drafted_by, state="approved"
+    )
     Activity.objects.create(
-        plan=plan, amount=Decimal(amount), before=activity, kind="business", dimension="economic", form="kind", what="x"
+        plan=plan,
+        amount=Decimal(amount),
+        before=activity,
+        kind="business",
+        dimension="economic",
+        form="kind",
+        what="x",
     )
     return plan
 
 
 def test_instalments_follow_their_activity_into_the_next_version(scene):
     activity = purse.a_file(scene)
-    one, dropped = purse.approved(scene, activity), purse.planned(scene, purse.another(activity, "100.00"), "100.00")
+    one, dropped = (
+        purse.approved(scene, activity),
+        purse.planned(scene, purse.another(activity, "100.00"), "100.00"),
+    )
     plan = next_version(activity, "1800.00")
     tranches.carry_tranches(scene.second, plan)
     one.refresh_from_db()
