@@ -1,13 +1,17 @@
 """Who is on a list: booked when nothing blocks on that very day, all or none, one place each."""
 
 from datetime import timedelta
+from functools import partial
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from musanada.kit.errors import BadInput, MissingRight, Refused
+from musanada.reference.commands import load_reference
 from musanada.returns.commands import boarding
 from musanada.returns.models import Passenger
-from musanada.returns.tests.scene import a_family, a_movement, a_return, someone
+from musanada.returns.tests.scene import a_family, a_movement, a_return, build, someone
 
 
 def test_who_is_ready_is_booked_with_the_document_and_the_day(scene):
@@ -136,3 +140,58 @@ def test_another_organisation_books_nobody_here(scene):
         boarding.book(scene.staff["france.travel_officer"], theirs, [ret])
     with pytest.raises(MissingRight):
         boarding.book(scene.travel, theirs, [ret])
+
+
+def at_once(*acts):
+    """Each in a session of its own; who was refused is told."""
+    told = []
+
+    def run(act):
+        try:
+            act()
+            told.append("done")
+        except Refused as refused:
+            told.append(refused.code)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return sorted(told)
+
+
+@pytest.fixture
+def emptied(transactional_db):
+    """A scene of its own in a database that is emptied afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET musanada.throw_away = 'yes'")
+    load_reference(None)
+    return build()
+
+
+together = pytest.mark.skipif(connection.vendor != "postgresql", reason="two sessions at once")
+
+
+@together
+def test_two_clerks_never_share_the_last_seat(emptied):
+    scene = emptied
+    one, two = a_return(scene, "ready"), a_return(scene, "ready", someone(scene, "Moussa Traoré"))
+    flight = a_movement(scene, one.wished_on, seats=1)
+    told = at_once(
+        lambda: boarding.book(scene.travel, flight, [one]), lambda: boarding.book(scene.travel, flight, [two])
+    )
+    assert told == ["done", "movement.full"]
+    assert flight.passengers.count() == 1
+
+
+@together
+def test_one_person_is_never_on_two_lists(emptied):
+    scene = emptied
+    ret = a_return(scene, "ready")
+    flights = [a_movement(scene, ret.wished_on) for _n in range(2)]
+    told = at_once(*(partial(boarding.book, scene.travel, flight, [ret]) for flight in flights))
+    assert "done" in told and len(told) == 2
+    assert Passenger.objects.filter(state="booked").count() == 1
