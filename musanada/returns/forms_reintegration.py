@@ -318,7 +318,7 @@ class ShareForm(SeenForm):
                 self.fields[f"part-{key}"] = amount_field(
                     required=False,
                     initial=one.share.amount if one.share else None,
-                    widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+                    widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}),
                 )
 
     @property

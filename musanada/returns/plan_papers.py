@@ -104,12 +104,17 @@ def sheet(shown: PlanShown, lang: str) -> dict[str, Any]:
             "office": str(file.case.unit),
             "status": status,
             "facts": facts(shown, words, lang),
-            "goal": plan.goal,
+            "goal": isolated(plan.goal),
             "parts": [part_rows(part, words, lang) for part in shown.parts],
             "total": money(shown.total, shown.currency, lang),
             "rights": rights(shown, words, lang),
             "payments": payments(shown, words, lang),
         }
+
+
+def isolated(text: str) -> str:
+    """Words of the file in whatever language, line by line: a full stop stays where it was written."""
+    return "\n".join(isolate(one) for one in text.splitlines())
 
 
 def facts(shown: PlanShown, words: dict[str, str], lang: str) -> list[list[str]]:
@@ -147,7 +152,7 @@ def line(one: Activity, words: dict[str, str], lang: str) -> dict[str, str]:
         detail.append(words["share"])
     return {
         "kind": str(one.get_kind_display()),
-        "what": one.what,
+        "what": isolated(one.what),
         "detail": " · ".join(detail),
         "days": period(one.starts_on, one.ends_on, words, lang),
         "amount": money(one.amount, one.currency, lang) if one.amount else words["free"],

@@ -197,17 +197,26 @@ def digest_members(shares: Iterable[Share]) -> str:
     return digest(*sorted(f"{one.file.pk}:{one.amount}" for one in shares))
 
 
+def mode_of(shares: Sequence[Share]) -> str:
+    """How the cost stands shared now: what the form proposes first."""
+    free = [one.amount for one in shares if not one.bound]
+    return AMOUNTS if free and len(set(weights_of(free))) > 1 else EQUAL
+
+
 def insist_all(actor: User, files: Iterable[Reintegration]) -> None:
-    """The right at each member's own file. Raises: MissingRight."""
-    for file in files:
+    """The right at each member's own file, whose money stands still meanwhile. Raises: MissingRight."""
+    asked = {file.pk: file for file in files}
+    for file in asked.values():
         require(actor, WORK, file)
+    list(Reintegration.objects.select_for_update().filter(pk__in=asked).order_by("pk").values_list("pk"))
 
 
 def parts_of(whole: Decimal, mode: str, values: Sequence[Decimal | None]) -> list[Decimal]:
     """Raises: BadInput where the parts would not make the whole."""
     if whole < 0:
         raise Refused(
-            _("Ce qui est déjà payé ou engagé dépasse le coût commun : corrigez d'abord le coût."), code="parts_paid"
+            _("Ce qui est déjà payé ou engagé dépasse le coût commun : corrigez d'abord le coût."),
+            code="parts_paid",
         )
     if not values:
         if whole > 0:

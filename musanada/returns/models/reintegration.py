@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from musanada.cases.models import Case
 from musanada.kit.choices import FieldGroup, Privacy
@@ -37,7 +38,7 @@ class Support(models.TextChoices):
     BUSINESS = "business", _("Activité génératrice de revenus")
     TRAINING = "training", _("Formation professionnelle")
     JOB = "job", _("Placement dans un emploi")
-    EDUCATION = "education", _("Scolarité")
+    EDUCATION = "education", pgettext_lazy("support", "Scolarité")
     HOUSING = "housing", _("Logement")
     MEDICAL = "medical", _("Soins")
     PSYCHOSOCIAL = "psychosocial", _("Accompagnement psychosocial")

@@ -115,7 +115,7 @@ def share(request: Request, pk: UUID) -> HttpResponse:
     actor, one = request.user, managed(request.user, pk)
     candidates = queries.candidates(actor, one)
     shares = [each.share for each in candidates if each.share]
-    initial = {"seen": commands.digest_members(shares), "mode": commands.EQUAL}
+    initial = {"seen": commands.digest_members(shares), "mode": commands.mode_of(shares)}
     form = forms.ShareForm(candidates, request.POST or None, initial=initial)
 
     def run() -> Any:

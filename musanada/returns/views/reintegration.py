@@ -180,6 +180,7 @@ def new(request: Request, pk: UUID) -> HttpResponse:
         "case": ret.case,
         "name": display_name(ret.case.person),
         "matches": found,
+        "fitting": fitting,
         "form": form,
         "arrived": ret.case.state in queries.ARRIVED and ret.arrived_on,
     }
@@ -297,7 +298,15 @@ def scheme(request: Request, pk: UUID) -> HttpResponse:
 
     title = _("Choisir le dispositif")
     return asked(
-        request, file, title, form, run, done=_("Le dispositif est choisi."), anchor="rights", matches=found
+        request,
+        file,
+        title,
+        form,
+        run,
+        done=_("Le dispositif est choisi."),
+        anchor="rights",
+        matches=found,
+        fitting=fitting,
     )
 
 
