@@ -41,7 +41,10 @@ def first_input(field: BoundField) -> str:
 @register.simple_tag
 def fields(form: BaseForm, names: str) -> SafeString:
     """``{% fields form "given_name family_name" %}``: these questions, as ``{{ form }}`` would set them."""
-    return format_html_join("", "{}", ((form[name].as_field_group(),) for name in names.split()))
+    asked = (form[name] for name in names.split())
+    return format_html_join(
+        "", "{}", ((one.as_widget() if one.is_hidden else one.as_field_group(),) for one in asked)
+    )
 
 
 @register.simple_tag
