@@ -4,18 +4,22 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import may
+from musanada.access.doors import holds, may
 from musanada.access.models import User
 from musanada.cases.steps_pages import STEP_PAGES
 from musanada.kit.errors import Sentence
+from musanada.kit.formats import country_name, format_date, isolate
+from musanada.kit.timeline import PANELS, Panel
 from musanada.returns.models import Return
 from musanada.returns.queries import allowances
 from musanada.returns.queries import movements as queries
 from musanada.returns.show_parts import SHOW_PARTS, ShowPart
 from musanada.returns.workflow import CODE, FLOW
 
+SHOWN = 6
 # Rare corrections are links beside what they correct, never the first button of the page.
 CORRECTIONS = {
     "depart_late": ("returns:depart-late", _("Saisir un départ après coup")),
@@ -64,6 +68,26 @@ def corrections(actor: User, ret: Return) -> list[tuple[str, Sentence]]:
     return [(reverse(CORRECTIONS[code][0], args=[ret.case_id]), CORRECTIONS[code][1]) for code in open_ones]
 
 
+def departures(actor: User) -> Panel | None:
+    """On the day's work of who organises: what leaves this week, and what is still to be told."""
+    if not holds(actor, queries.TRAVEL):
+        return None
+    rows = queries.soon(actor)
+    shown: list[tuple[Sentence, Sentence, str]] = [
+        (
+            isolate(format_date(one.departs_on, get_language() or "fr", short=True)),
+            f"{country_name(one.to_country_id, get_language() or 'fr')} · {one.get_state_display()}",
+            reverse("returns:movement", args=[one.pk]),
+        )
+        for one in rows[:SHOWN]
+    ]
+    if not shown:
+        return None
+    more = reverse("returns:movements")
+    return Panel("departures", _("Départs de la semaine"), shown, more_url=more, count=rows.count(), order=36)
+
+
+PANELS.add("departures", departures)
 SHOW_PARTS.add("journey", journey)
 for step, name in PAGES.items():
     STEP_PAGES.add(f"{CODE}.{step}", name)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as First
+from django.db.models import Count, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -54,6 +55,11 @@ def movements(actor: User) -> QuerySet[Movement]:
 def to_come(actor: User) -> QuerySet[Movement]:
     """Not over: what is being prepared, and what left without its departure being told."""
     return movements(actor).filter(state__in=("planned", "closed")).order_by("departs_on", "id")
+
+
+def soon(actor: User) -> QuerySet[Movement]:
+    """What leaves within a week, or left without its departure being told."""
+    return to_come(actor).filter(departs_on__lte=timezone.localdate() + timedelta(days=7))
 
 
 def over(actor: User) -> QuerySet[Movement]:
@@ -209,9 +215,9 @@ def bookable(actor: User, one: Movement, search: Search) -> list[tuple[Return, s
         rows = rows.filter(case__state=search.state)
     if search.text:
         rows = rows.filter(family_of_reference(search.text))
-    found = list(
-        rows.select_related("case__person", "case__unit").order_by("wished_on", "applied_on", "pk")[:MOST]
-    )
+    waiting = When(case__state="ready", then=0)
+    rows = rows.order_by(First(waiting, default=1), "wished_on", "applied_on", "pk")
+    found = list(rows.select_related("case__person", "case__unit")[:MOST])
     order: dict[Any, int] = {}
     for ret in found:
         order.setdefault(ret.case.principal_id or ret.case_id, len(order))
