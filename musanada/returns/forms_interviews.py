@@ -60,7 +60,6 @@ class ScreeningForm(Keyed):
             "question a été posée."
         ),
         choices=list(TOPICS.items()),
-        required=False,
         widget=forms.CheckboxSelectMultiple(),
     )
     vulnerabilities = forms.MultipleChoiceField(
@@ -144,7 +143,6 @@ class CounsellingForm(Keyed):
     topics = forms.MultipleChoiceField(
         label=_("Sujets abordés"),
         choices=list(SPOKEN.items()),
-        required=False,
         widget=forms.CheckboxSelectMultiple(),
     )
     text = forms.CharField(
@@ -184,7 +182,6 @@ class DeclarationForm(Keyed):
         label=_("Lus, expliqués et compris"),
         help_text=_("Lisez chaque point à la personne. Un point refusé, et il n'y a pas de déclaration."),
         choices=list(POINTS.items()),
-        required=False,
         widget=forms.CheckboxSelectMultiple(),
     )
     language = forms.ChoiceField(label=_("Langue de l'explication"))

@@ -23,18 +23,17 @@ MILESTONES: tuple[tuple[Sentence, tuple[str, ...]], ...] = (
     (_("Sortie"), (Lock.EXIT,)),
     (_("Aptitude"), (Lock.FITNESS,)),
     (_("Feux verts"), (Lock.PROTECTION, Lock.TRAVEL)),
-    (_("Famille et financement"), (Lock.FAMILY, Lock.FUNDING)),
 )
-# Where each stage of the way is: the state is before it, on it, or past it.
+# The stages of the way; while the papers are collected they stand in the place of the third.
 STAGES: tuple[tuple[Sentence, tuple[str, ...]], ...] = (
     (_("Demande"), ("enquiry",)),
     (_("Entretiens"), ("registered", "screened", "counselled")),
-    (_("Préparation"), ("declared", "ready", "no_show")),
-    (_("Inscription"), ("booked",)),
-    (_("Voyage"), ("departed",)),
-    (_("Arrivée"), ("arrived",)),
+    (_("Papiers"), ("declared", "no_show")),
+    (_("Départ"), ("ready", "booked")),
+    (_("Arrivée"), ("departed",)),
+    (_("Clôture"), ("arrived",)),
 )
-PREPARED = 3  # the first stage that comes after the papers
+PAPERS, LEAVING = 2, 3
 # lock → right that mends it, the page's name, and what its address takes
 MENDED_AT: dict[str, tuple[str, str, Sentence]] = {
     Lock.DECLARATION: ("return.counsel", "returns:declare", _("Recevoir la déclaration")),
@@ -94,26 +93,20 @@ def address(actor: User, ret: Return, right: str, name: str) -> str:
 
 
 def strip(ret: Return, found: list[Standing]) -> list[dict[str, Any]]:
-    """The stages, with the papers of the preparation between them. A file that ended shows how."""
+    """The stages; before the departure the papers one by one, and what is after it left out. An end shows how."""
     state = ret.case.state
     at = next((n for n, (_label, states) in enumerate(STAGES) if state in states), None)
     if at is None:
         return ended(ret)
     steps = [step_of(label, n, at, ret) for n, (label, _states) in enumerate(STAGES)]
-    if found and state != "enquiry":
-        steps[PREPARED:PREPARED] = milestones(found, started=at >= PREPARED - 1)
-    return steps
+    if not found or state == "enquiry":
+        return steps
+    return [*steps[:PAPERS], *milestones(found, started=at >= PAPERS), steps[LEAVING]]
 
 
 def step_of(label: Sentence, n: int, at: int, ret: Return) -> dict[str, Any]:
-    dates = (
-        ret.applied_on,
-        None,
-        None,
-        None,
-        ret.departed_on or ret.travel_on or ret.wished_on,
-        ret.arrived_on,
-    )
+    leaves = ret.departed_on or ret.travel_on or ret.wished_on
+    dates = (ret.applied_on, None, None, leaves, ret.arrived_on, None)
     state = "done" if n < at else "here" if n == at else "next"
     return {"label": label, "state": state, "note": words(dates[n])}
 

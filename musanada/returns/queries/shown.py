@@ -17,7 +17,7 @@ from musanada.kit.errors import Sentence
 from musanada.kit.formats import country_name, format_date, isolate
 from musanada.kit.ids import show_reference
 from musanada.reference.models import Place
-from musanada.returns.models import Channel, Direction, Return, Vulnerability
+from musanada.returns.models import Channel, Direction, Funding, Return, Vulnerability
 from musanada.returns.queries.returns import Change, changes_of, family_seen, is_minor, shape_of
 from musanada.returns.workflow import RETURN
 
@@ -88,6 +88,8 @@ def value_words(field: str, text: str, places: dict[str, str]) -> str:
         from datetime import date
 
         return format_date(date.fromisoformat(text), lang, short=True)
+    if field == "funding":
+        return str(Funding.objects.filter(code=text).first() or text)
     return show_reference(text) if field == "principal" else text
 
 

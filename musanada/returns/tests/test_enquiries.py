@@ -360,7 +360,8 @@ def test_members_of_the_household_get_their_files(scene):
     people.join_household(scene.agent, home, person=child, tie="child")
     client = signed_in(scene.agent)
     url = f"/returns/files/{head.case_id}/family/"
-    assert "Enfant Diallo" in client.get(url).content.decode()
+    answer = client.get(url)
+    assert answer.status_code == 200 and "Enfant Diallo" in answer.content.decode()
     values = {f"{child.pk}-leaves": "on", f"{child.pk}-parent": "yes"}
     assert client.post(url, values).status_code == 302
     made = Return.objects.get(case__person=child)

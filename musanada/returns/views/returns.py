@@ -212,8 +212,9 @@ def family(request: Request, pk: UUID) -> HttpResponse:
     actor, one = request.user, workable(request.user, pk)
     members = queries.could_join(actor, one)
     minors = {member.person.pk for member in members if queries.is_minor(member.person)}
-    form = FamilyForm(members, minors, request.POST if "join" not in request.POST else None)
-    join = JoinForm(request.POST if "join" in request.POST else None)
+    joins = "join" in request.POST
+    form = FamilyForm(members, minors, None if joins else request.POST or None)
+    join = JoinForm(request.POST if joins else None)
     if request.method == "POST":
         done = joined(actor, one, join) if join.is_bound else opened(actor, one, form)
         if done:
