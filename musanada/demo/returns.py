@@ -1,7 +1,14 @@
 """Returns in both directions: registers of the past, files, the support after them, and what waits today."""
 
 from musanada.access.models import Unit, User
-from musanada.demo import returns_files, returns_past, returns_support, returns_today, returns_world
+from musanada.demo import (
+    returns_files,
+    returns_past,
+    returns_support,
+    returns_today,
+    returns_world,
+    support_today,
+)
 from musanada.demo.chance import Chance
 from musanada.returns.commands.lock_rules import load_lock_rules
 from musanada.returns.commands.plan_deadlines import load_deadlines
@@ -18,6 +25,5 @@ def fill(
     lines = returns_past.fill(estate, scale)
     away, back = returns_files.fill(estate, scale)
     supported = returns_support.fill(estate, away, back, scale)
-    today = returns_today.fill(estate)
-    persons = estate.waiting.count() + today.waiting.count()
+    persons = estate.waiting.count() + returns_today.fill(estate) + support_today.fill(estate)
     return {"persons": persons, "files": len(away) + len(back), "past": lines, "supported": supported}

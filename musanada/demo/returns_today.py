@@ -34,8 +34,8 @@ def ago(days: int) -> date:
     return timezone.localdate() - days * DAY
 
 
-def fill(estate: Estate) -> Estate:
-    """Returns the estate it worked with, whose waiting list holds the people it brought."""
+def fill(estate: Estate) -> int:
+    """Returns how many people it brought."""
     estate = replace(estate, waiting=Waiting())
     files: list[PastFile] = []
     for unit in PLACES:
@@ -51,7 +51,7 @@ def fill(estate: Estate) -> Estate:
     every = [*files, *(one for group in (*groups, *soon) for one in group), *away]
     load_past_files(estate.actor, estate.units["oim"], sorted(every, key=lambda one: one.id))
     next_week(estate, groups, soon)
-    return estate
+    return estate.waiting.count()
 
 
 def alone(estate: Estate, unit: str, country: str, *, sex: str = "") -> Group:
