@@ -30,6 +30,7 @@ from musanada.returns.queries.projects import Candidate
 
 EMPTY: list[tuple[str, Any]] = [("", _("Choisir…"))]
 ANY: list[tuple[str, Any]] = [("", _("Tous"))]
+KINDS: Any = Support.choices
 CURRENCIES = ("EUR", "MAD", "USD", "XOF", "GNF", "GMD", "NGN", "XAF")
 
 

@@ -18,6 +18,7 @@ from musanada.cases.caseflow import Move
 from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.returns.commands.reintegration import CHANGED, WORK, digest, insist_on_day, locked, words_of
+from musanada.returns.commands.tranches import carry_tranches
 from musanada.returns.models import Activity, Plan, Reintegration, Tranche
 from musanada.returns.models.reintegration import Dimension, Level, Support
 from musanada.returns.models.rules import Form
@@ -336,12 +337,12 @@ def approve_plan(actor: User, file: Reintegration, /, *, on: date) -> Plan:
     fresh = locked(file)
     insist_on_day(fresh, on)
     insist_on_money(fresh, "submitted")
-    FLOW.run(actor, fresh.case, "approve", move=Move(on=on), also=lambda _actor, _case: approved(fresh, on))
+    FLOW.run(actor, fresh.case, "approve", move=Move(on=on), also=lambda by, _case: approved(by, fresh, on))
     plan: Plan = Plan.objects.get(file=fresh, state="approved")
     return plan
 
 
-def approved(file: Reintegration, on: date) -> None:
+def approved(actor: User, file: Reintegration, on: date) -> None:
     """The version before is replaced; what was begun and paid under it goes on in this one."""
     plan = Plan.objects.filter(file=file, state="submitted").first()
     if plan is None:
@@ -350,13 +351,15 @@ def approved(file: Reintegration, on: date) -> None:
     for one in plan.activities.filter(before__isnull=False).select_related("before"):
         carry_on(one)
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.APPROVED, approved_on=on)
+    plan.refresh_from_db()
+    carry_tranches(actor, plan)
     if file.entitlement is None:
         Reintegration.objects.filter(pk=file.pk).update(entitlement=entitlement(file))
 
 
 def carry_on(one: Activity) -> None:
-    """The newest version of an activity says how far it is, and its instalments hang on it. A line given up in the new
-    version keeps none: those that were only planned are cancelled."""
+    """The newest version of an activity says how far it is; of a line that was taken out, instalments only planned are
+    cancelled. The others follow it (``carry_tranches``)."""
     before = one.before
     if before is None:
         return
@@ -367,7 +370,6 @@ def carry_on(one: Activity) -> None:
         state=before.state, given_on=before.given_on, given_recorded_at=before.given_recorded_at,
         dropped_reason=before.dropped_reason,
     )  # fmt: skip
-    Tranche.objects.filter(activity=before).update(activity=one)
 
 
 def cancel_planned(one: Activity) -> None:

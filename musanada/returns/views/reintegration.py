@@ -113,13 +113,12 @@ def listed(request: Request) -> HttpResponse:
 def choices(actor: Actor) -> dict[str, Sequence[tuple[str, Any]]]:
     one, language = procedure(CODE), get_language() or "fr"
     countries = [(code, country_name(code, language)) for code in queries.countries_seen(actor)]
-    kinds: Any = forms.Support.choices
     return {
         "state": [(state, one.label_of(state)) for state in one.flow.states()],
         "cohort": [(str(year), str(year)) for year in queries.cohorts_seen(actor)],
         "country": sorted(countries, key=lambda pair: str(pair[1])),
         "scheme": queries.schemes_seen(actor),
-        "kind": kinds,
+        "kind": forms.KINDS,
         "office": [(str(unit.pk), str(unit)) for unit in queries.offices_seen(actor)],
     }
 
