@@ -36,11 +36,13 @@ def prepare(people: int) -> None:
     """A mission with so many files ready to leave today, in families of three; two thirds have a parent to travel with."""
     from django.utils import timezone
 
+    from musanada.returns.models import FitToTravel
     from musanada.returns.tests import scene as made
 
     scene, today = made.build(), timezone.localdate()
     for _number in range(people // 3):
         made.a_family(scene, 3, "ready", day=today)
+    FitToTravel.objects.update(on=today)  # a certificate is good for a few days
     made.a_movement(scene, today, seats=people + 10)
 
 
