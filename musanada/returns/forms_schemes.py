@@ -41,7 +41,7 @@ class FundingForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        help_text=_("Lettres sans accent, chiffres et tirets. Il ne change plus."),
+        help_text=_("Capitales sans accent, chiffres et tirets. Il ne change plus."),
     )
     name_fr = forms.CharField(label=_("Nom en français"), max_length=200)
     name_ar = arabic(_("Nom en arabe"))
@@ -76,7 +76,7 @@ class SchemeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
-        help_text=_("Lettres sans accent, chiffres et tirets. Il ne change plus."),
+        help_text=_("Capitales sans accent, chiffres et tirets. Il ne change plus."),
     )
     name_fr = forms.CharField(label=_("Nom en français"), max_length=200)
     name_ar = arabic(_("Nom en arabe"))

@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from musanada.returns.commands.lock_rules import load_lock_rules
+from musanada.returns.commands.plan_deadlines import load_deadlines
 from musanada.returns.models import ApprovalLimit, PocketMoney
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -28,7 +30,7 @@ def shipped() -> Any:
 def load_rules() -> int:
     """How many rows were missing."""
     rules = shipped()
-    return load_limits(rules) + load_pocket_money(rules)
+    return load_limits(rules) + load_pocket_money(rules) + load_lock_rules() + load_deadlines()
 
 
 def load_limits(rules: Rules) -> int:
