@@ -84,7 +84,7 @@ def about(one: Any, member: Any) -> dict[str, Any]:
 def interview(request: Request, pk: UUID) -> HttpResponse:
     """How far one is, dimension by dimension, and the end of it."""
     one = queries.interview(request.user, pk)
-    form = forms.FinishForm(request.POST or None)
+    form = forms.FinishForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: commands.finish_interview(request.user, one, **form.cleaned_data))
         if done:
