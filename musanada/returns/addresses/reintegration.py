@@ -4,10 +4,11 @@ from django.urls import path
 
 from musanada.returns.views import plans, projects, visits
 from musanada.returns.views import reintegration as views
+from musanada.returns.views import reintegrations as lists
 
 urlpatterns = [
-    path("reintegration/", views.home, name="reintegration-home"),
-    path("reintegration/files/", views.listed, name="reintegration-list"),
+    path("reintegration/", lists.home, name="reintegration-home"),
+    path("reintegration/files/", lists.listed, name="reintegration-list"),
     path("reintegration/to-open/", views.to_open, name="reintegration-to-open"),
     path("reintegration/new/<uuid:pk>/", views.new, name="reintegration-new"),
     path("reintegration/<uuid:pk>/", views.show, name="reintegration"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from musanada.kit.errors import BadInput, MissingRight, Refused
-from musanada.returns.commands import plans
+from musanada.returns.commands import plans, sharing
 from musanada.returns.commands import projects as commands
 from musanada.returns.models import Activity, Project
 from musanada.returns.queries import projects as queries
@@ -32,7 +32,7 @@ def a_project(scene, amount="1000.00", **values):
 def shared(scene, count=3, amount="1000.00"):
     files = [planned(scene, draft(amount=Decimal(100))) for _n in range(count)]
     project = a_project(scene, amount)
-    commands.share_out(scene.manager, project, mode="equal", members=[(one, None) for one in files])
+    sharing.share_out(scene.manager, project, mode="equal", members=[(one, None) for one in files])
     return project, files
 
 
@@ -92,7 +92,7 @@ def test_each_part_is_a_line_of_the_members_own_plan(scene):
 def test_percentages_and_amounts_make_the_whole_or_are_refused(scene):
     files = [planned(scene), planned(scene)]
     project = a_project(scene, "100.01")
-    share = lambda mode, *values: commands.share_out(  # noqa: E731
+    share = lambda mode, *values: sharing.share_out(  # noqa: E731
         scene.manager,
         project,
         mode=mode,
@@ -129,11 +129,11 @@ def test_a_part_that_is_paid_stays_and_the_rest_is_shared(scene):
     money(files[0], line_of(files[0], project=project), "paid")
     own = queries.shares_of(project)[0].amount
     with pytest.raises(Refused):
-        commands.leave_project(scene.manager, project, file=files[0])
-    commands.leave_project(scene.manager, project, file=files[1])
+        sharing.leave_project(scene.manager, project, file=files[0])
+    sharing.leave_project(scene.manager, project, file=files[1])
     assert parts(project) == [own, Decimal("1000.00") - own]
     with pytest.raises(Refused):
-        commands.leave_project(scene.manager, project, file=files[2])
+        sharing.leave_project(scene.manager, project, file=files[2])
 
 
 @pytest.mark.django_db
@@ -141,7 +141,7 @@ def test_a_part_does_not_grow_beyond_the_rights_of_an_approved_plan(scene):
     project, files = shared(scene, 2, "3600.00")
     in_force(scene, files[0])
     with pytest.raises(Refused):
-        commands.leave_project(scene.manager, project, file=files[1])
+        sharing.leave_project(scene.manager, project, file=files[1])
     assert parts(project) == [Decimal("1800.00"), Decimal("1800.00")]
 
 
@@ -160,7 +160,7 @@ def test_a_revised_plan_keeps_one_part(scene):
     in_force(scene, files[0])
     plans.revise_plan(scene.manager, fresh(files[0]), on=today(), text="Autre local")
     assert len(queries.shares_of(project)) == 2
-    commands.share_out(
+    sharing.share_out(
         scene.manager, project, mode="amounts", members=[(files[0], Decimal(300)), (files[1], Decimal(700))]
     )
     lines = Activity.objects.filter(plan__file=files[0], project=project).exclude(plan__state="replaced")
@@ -174,10 +174,10 @@ def test_who_has_no_draft_or_another_money_does_not_come_in(scene):
     file = s.a_reintegration(scene, state="contacted")
     project = a_project(scene)
     with pytest.raises(BadInput):
-        commands.share_out(scene.manager, project, mode="equal", members=[(file, None)])
+        sharing.share_out(scene.manager, project, mode="equal", members=[(file, None)])
     other = planned(scene, currency="MAD")
     with pytest.raises(BadInput):
-        commands.share_out(scene.manager, project, mode="equal", members=[(other, None)])
+        sharing.share_out(scene.manager, project, mode="equal", members=[(other, None)])
 
 
 @pytest.mark.django_db
@@ -186,7 +186,7 @@ def test_a_file_of_another_office_is_no_member(scene):
     ret = s.a_return(scene, "arrived", at="france")
     foreign = s.a_reintegration(scene, ret, at="france", state="contacted")
     with pytest.raises(MissingRight):
-        commands.share_out(scene.manager, project, mode="equal", members=[(foreign, None)])
+        sharing.share_out(scene.manager, project, mode="equal", members=[(foreign, None)])
     key = foreign.pk.hex
     sent = {"mode": "equal", f"in-{key}": "on"}
     s.signed_in(scene.manager).post(url("project-share", project.pk), sent)
@@ -207,7 +207,7 @@ def test_the_course_of_a_project_and_four_eyes(scene):
     project.refresh_from_db()
     assert (project.state, project.others_reached) == ("ended", 120)
     with pytest.raises(Refused):
-        commands.share_out(scene.manager, project, mode="equal", members=[])
+        sharing.share_out(scene.manager, project, mode="equal", members=[])
     commands.count_others(scene.manager, project, others_reached=130)
     with pytest.raises(BadInput):
         commands.count_others(scene.manager, project, others_reached=-1)

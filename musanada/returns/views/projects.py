@@ -15,8 +15,10 @@ from musanada.kit.errors import Refused
 from musanada.kit.paging import window
 from musanada.people.attempt import attempt
 from musanada.people.resume import resumable
+from musanada.returns import forms_projects as asked
 from musanada.returns import forms_reintegration as forms
 from musanada.returns.commands import projects as commands
+from musanada.returns.commands import sharing
 from musanada.returns.queries import projects as queries
 from musanada.returns.queries.reintegration import reintegration
 
@@ -28,7 +30,7 @@ SHAPES = {"draft": "wait", "approved": "next", "running": "open", "ended": "done
 @page(queries.VIEW)
 @require_GET
 def listed(request: Request) -> HttpResponse:
-    form = forms.ProjectFilter(request.GET or None)
+    form = asked.ProjectFilter(request.GET or None)
     chosen = form.chosen()
     shown = window(queries.listed(request.user, **chosen), request.GET)
     context = {
@@ -54,7 +56,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
         "members": [member for member in members if member.seen],
         "unseen": sum(1 for member in members if not member.seen),
         "count": len(members),
-        "total": sum((member.share.amount for member in members), commands.NOTHING),
+        "total": sum((member.share.amount for member in members), sharing.NOTHING),
         "live": one.state in LIVE,
         "may_manage": manages,
         "may_approve": one.state == "draft"
@@ -70,7 +72,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def new(request: Request) -> HttpResponse:
     actor = request.user
-    form = forms.ProjectForm(list(queries.units_to_open(actor)), request.POST or None)
+    form = asked.ProjectForm(list(queries.units_to_open(actor)), request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form,
@@ -95,8 +97,8 @@ def managed(actor: Actor, pk: UUID) -> Any:
 def change(request: Request, pk: UUID) -> HttpResponse:
     """Before it is approved."""
     actor, one = request.user, managed(request.user, pk)
-    initial = forms.project_initial(one) | {"seen": commands.digest_of(one)}
-    form = forms.ProjectForm([], request.POST or None, initial=initial)
+    initial = asked.project_initial(one) | {"seen": commands.digest_of(one)}
+    form = asked.ProjectForm([], request.POST or None, initial=initial)
 
     def run() -> Any:
         return commands.change_project(actor, one, **form.values(), seen=form.cleaned_data["seen"])
@@ -115,12 +117,12 @@ def share(request: Request, pk: UUID) -> HttpResponse:
     actor, one = request.user, managed(request.user, pk)
     candidates = queries.candidates(actor, one)
     shares = [each.share for each in candidates if each.share]
-    initial = {"seen": commands.digest_members(shares), "mode": commands.mode_of(shares)}
-    form = forms.ShareForm(candidates, request.POST or None, initial=initial)
+    initial = {"seen": sharing.digest_members(shares), "mode": sharing.mode_of(shares)}
+    form = asked.ShareForm(candidates, request.POST or None, initial=initial)
 
     def run() -> Any:
         data = form.cleaned_data
-        return commands.share_out(actor, one, mode=data["mode"], members=form.chosen(), seen=data["seen"])
+        return sharing.share_out(actor, one, mode=data["mode"], members=form.chosen(), seen=data["seen"])
 
     if request.method == "POST" and form.is_valid() and attempt(form, run) is not None:
         messages.success(request, _("Le coût est partagé."))
@@ -160,7 +162,7 @@ def others(request: Request, pk: UUID) -> HttpResponse:
 def act(request: Request, pk: UUID, what: str, title: str, form: Any, run: Any) -> HttpResponse:
     actor, one = request.user, managed(request.user, pk)
     insist_on_state(one, what)
-    form = form or forms.OthersForm(request.POST or None, initial={"others_reached": one.others_reached})
+    form = form or asked.OthersForm(request.POST or None, initial={"others_reached": one.others_reached})
     if request.method == "POST" and form.is_valid():
         answers = dict(form.cleaned_data)
         if attempt(form, lambda: run(actor, one, **answers)) is not None:
@@ -208,7 +210,7 @@ def leave(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     file = reintegration(request.user, member)
     if all(share.file.pk != file.pk for share in queries.shares_of(one)):
         raise Http404
-    commands.leave_project(request.user, one, file=file)
+    sharing.leave_project(request.user, one, file=file)
     messages.success(request, _("La part est répartie entre les autres membres."))
     return redirect("returns:project", pk)
 

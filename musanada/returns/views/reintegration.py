@@ -1,7 +1,6 @@
-"""Pages of reintegration: the front page, the list, a file with its parts, opening one, contact, assessments, the end."""
+"""Pages of a reintegration: opening one, the file with its parts, contact, assessments, the end. Its lists: ``reintegrations``."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from musanada.access.doors import holds, require
+from musanada.access.doors import require
 from musanada.access.pages import Actor, Request, page
-from musanada.cases.procedures import procedure
 from musanada.cases.queries import files
-from musanada.cases.queries.case_deadlines import left
-from musanada.cases.queries.parts import address_of, shape_of
+from musanada.cases.queries.parts import address_of
 from musanada.kit.errors import Refused, Sentence
-from musanada.kit.formats import country_name
 from musanada.kit.paging import window
 from musanada.people.attempt import attempt
 from musanada.people.queries import display_name
@@ -30,111 +25,12 @@ from musanada.returns.commands import reintegration as commands
 from musanada.returns.commands.activities import start_file
 from musanada.returns.file_parts import parts_for
 from musanada.returns.queries import plans as plan_queries
-from musanada.returns.queries import projects as project_queries
 from musanada.returns.queries import reintegration as queries
 from musanada.returns.queries.entitlements import standing
-from musanada.returns.workflow_reintegration import CODE, FLOW
+from musanada.returns.workflow_reintegration import FLOW
 
 METHODS = ["GET", "POST"]
-L = gettext_lazy
 SHOW = "returns:reintegration"
-
-
-@dataclass(frozen=True)
-class Count:
-    """A number of files and the list it opens."""
-
-    label: Sentence
-    number: int
-    url: str
-    tone: str = ""
-
-
-LINES: tuple[tuple[Sentence, str], ...] = (
-    (L("À joindre : premier contact à prendre"), "eligible"),
-    (L("Contactés : besoins à évaluer, plan à commencer"), "contacted"),
-    (L("Plan en préparation"), "planned"),
-    (L("Plan soumis, à approuver"), "submitted"),
-    (L("Plan approuvé, rien n'a commencé"), "approved"),
-    (L("Appui commencé"), "started"),
-)
-
-
-@page(queries.VIEW)
-@require_GET
-def home(request: Request) -> HttpResponse:
-    """What waits, as numbers that are links."""
-    actor = request.user
-    found = queries.counts(actor)
-    address = reverse("returns:reintegration-list")
-    urgent = [
-        Count(
-            L("Arrivés, dossier à ouvrir"),
-            found.get("to_open", 0),
-            reverse("returns:reintegration-to-open"),
-            "open",
-        ),
-        Count(L("Plan en retard"), found.get("due_plan", 0), f"{address}?due=plan", "late"),
-        Count(L("Versement dû"), found.get("due_tranche", 0), f"{address}?due=tranche", "wait"),
-        Count(L("Visite à faire"), found.get("due_visit", 0), f"{address}?due=visit", "wait"),
-    ]
-    if not holds(actor, queries.WORK):
-        urgent = urgent[1:]
-    lines = [
-        Count(label, found[state], f"{address}?state={state}") for label, state in LINES if found.get(state)
-    ]
-    context = {
-        "urgent": urgent,
-        "lines": lines,
-        "may_open": holds(actor, queries.WORK),
-        "may_projects": holds(actor, project_queries.VIEW),
-    }
-    return render(request, "returns/reintegration_home.html", context)
-
-
-@page(queries.VIEW)
-@require_GET
-def listed(request: Request) -> HttpResponse:
-    """The files of the actor's offices, what is due first at the top; everything asked is in the address."""
-    actor = request.user
-    form = forms.FilterForm(choices(actor), request.GET or None)
-    chosen = form.chosen()
-    shown = window(queries.listed(actor, **chosen, sort=request.GET.get("sort", "due")), request.GET)
-    context = {
-        "form": form,
-        "page": shown,
-        "rows": [as_row(one) for one in queries.list_rows(shown.rows)],
-        "filtered": bool(chosen),
-        "may_open": holds(actor, queries.WORK),
-    }
-    return render(request, "returns/reintegration_list.html", context)
-
-
-def choices(actor: Actor) -> dict[str, Sequence[tuple[str, Any]]]:
-    one, language = procedure(CODE), get_language() or "fr"
-    countries = [(code, country_name(code, language)) for code in queries.countries_seen(actor)]
-    return {
-        "state": [(state, one.label_of(state)) for state in one.flow.states()],
-        "cohort": [(str(year), str(year)) for year in queries.cohorts_seen(actor)],
-        "country": sorted(countries, key=lambda pair: str(pair[1])),
-        "scheme": queries.schemes_seen(actor),
-        "kind": forms.KINDS,
-        "office": [(str(unit.pk), str(unit)) for unit in queries.offices_seen(actor)],
-    }
-
-
-def as_row(row: queries.ListRow) -> dict[str, Any]:
-    one, case = procedure(CODE), row.case
-    return {
-        "case": case,
-        "file": row.file,
-        "name": row.name,
-        "country": row.file.ret.country_id,
-        "late_plan": row.late_plan,
-        "state": one.label_of(case.state),
-        "shape": shape_of(case),
-        "left": left(case.due_on) if case.due_on and case.closed_on is None else "",
-    }
 
 
 # Opening
