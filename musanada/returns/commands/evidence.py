@@ -15,7 +15,7 @@ from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.people.commands.attachments import attach
 from musanada.people.queries.attachments import attachments
-from musanada.returns.commands.tranches import FASTER, MONEY, OPEN, WORK, held, locked, reopened
+from musanada.returns.commands.tranches import ELSEWHERE, FASTER, MONEY, OPEN, WORK, held, locked, reopened
 from musanada.returns.models import Proof, Tranche, TrancheProof, Visit
 from musanada.returns.queries.tranches import RUNNING
 
@@ -49,7 +49,9 @@ def bring_evidence(
     actor: User, tranche: Tranche, /, *, draft: EvidenceDraft, pk: UUID | None = None
 ) -> TrancheProof:
     """Before the instalment is approved. The same ``pk`` twice is one. Raises: Refused, BadInput."""
-    if pk and (known := TrancheProof.objects.filter(pk=pk, tranche=tranche).first()):
+    if pk and (known := TrancheProof.objects.filter(pk=pk).first()):
+        if known.tranche_id != tranche.pk:
+            raise Refused(ELSEWHERE)
         return known
     held(tranche.file)
     fresh = locked(tranche)

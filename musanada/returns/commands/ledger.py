@@ -5,14 +5,17 @@ Called by the commands that move money, inside their transaction; nothing else w
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import Unit, User
+from musanada.access.verbs import say
 from musanada.kit.errors import Refused
 from musanada.reference.queries import in_dirhams, rate_on
 from musanada.returns.models import Funding, LedgerLine, Reintegration, Tranche
+from musanada.returns.queries.ledger import EXPORTED
 
 K = LedgerLine.Kind
 
@@ -52,7 +55,7 @@ def write_line(
     )
 
 
-def next_number(unit: object) -> int:
+def next_number(unit: UUID) -> int:
     """The next of this office: its row is held until the transaction ends, so that two lines never draw the same one,
     and none is lost with a transaction that is rolled back."""
     Unit.objects.select_for_update(no_key=True).get(pk=unit)
@@ -72,3 +75,6 @@ def funding_of(file: Reintegration) -> Funding:
         ),
         code="no_funding",
     )
+
+
+say({EXPORTED: _("Grand livre exporté")})

@@ -43,6 +43,7 @@ WORK = "reintegration.work"
 MONEY = FieldGroup.MONEY
 S = Tranche.State
 OPEN = (S.PLANNED, S.SUBMITTED)
+ELSEWHERE = _("Cette saisie est déjà enregistrée ailleurs : rechargez la page.")
 FASTER = _("Ce versement a changé entre-temps : rien n'a été enregistré. Rechargez la page.")
 
 
@@ -65,7 +66,9 @@ def schedule_tranche(
     actor: User, activity: Activity, /, *, draft: TrancheDraft, pk: UUID | None = None
 ) -> Tranche:
     """One more instalment of an approved activity. The same ``pk`` twice is one. Raises: Refused, BadInput."""
-    if pk and (known := Tranche.objects.filter(pk=pk, activity=activity).first()):
+    if pk and (known := Tranche.objects.filter(pk=pk).first()):
+        if known.activity_id != activity.pk:
+            raise Refused(ELSEWHERE)
         return known
     file = held(activity.plan.file)
     activity = Activity.objects.select_related("plan").get(pk=activity.pk)

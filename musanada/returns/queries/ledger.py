@@ -12,11 +12,11 @@ from statistics import median
 from typing import Any
 
 from django.db.models import Max, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import journal, scoped, units_for
 from musanada.access.models import Unit, User
-from musanada.access.verbs import say
 from musanada.kit.errors import Sentence
 from musanada.returns.models import Funding, LedgerLine, Reintegration, Tranche
 from musanada.returns.queries.entitlements import NOTHING
@@ -42,9 +42,9 @@ def filtered(
     kind: str = "",
 ) -> QuerySet[LedgerLine]:
     if office:
-        rows = rows.filter(unit=office)
+        rows = rows.filter(unit__pk=office)
     if funding:
-        rows = rows.filter(funding=funding)
+        rows = rows.filter(funding__pk=funding)
     if kind:
         rows = rows.filter(kind=kind)
     if first:
@@ -185,7 +185,7 @@ def delay(actor: User, *, office: str = "", first: date | None = None, last: dat
     rows = Tranche.objects.filter(
         state="paid", file__case__unit__in=units_for(actor, VIEW, "money").values("pk")
     )
-    rows = rows.filter(file__case__unit=office) if office else rows
+    rows = rows.filter(file__case__unit__pk=office) if office else rows
     rows = rows.filter(paid_on__gte=first) if first else rows
     rows = rows.filter(paid_on__lte=last) if last else rows
     days = [(paid - due).days for paid, due in rows.values_list("paid_on", "due_on") if paid]
@@ -241,11 +241,8 @@ def exported(actor: User, rows: QuerySet[LedgerLine]) -> list[list[Any]]:
                 one.currency,
                 one.rate,
                 one.mad,
-                one.recorded_at.date(),
+                timezone.localtime(one.recorded_at).date(),
             ]
         )
     journal(actor, EXPORTED, "done", None, {"rows": len(found)})
     return found
-
-
-say({EXPORTED: _("Grand livre exporté")})

@@ -64,4 +64,4 @@ def paid_to(actor: User, one: Supplier) -> list[dict[str, Any]]:
     """What was paid to this supplier, by currency, of the files whose money the actor sees."""
     rows = scoped(actor, "money.view", one.tranches.filter(state="paid"))
     found = rows.order_by().values("currency").annotate(n=Count("pk"), total=Sum("amount"))
-    return list(found.order_by("currency"))
+    return [dict(row) for row in found.order_by("currency")]

@@ -113,11 +113,11 @@ def lacking(one: Tranche) -> list[Sentence]:
 
 def lacking_condition() -> Q:
     """The same in the database: some code is asked for of which nothing stands."""
-    parts = []
+    parts: list[Q] = []
     for code in Proof.values:
         there = TrancheProof.objects.filter(tranche=OuterRef("pk"), proof=code, set_aside_at=None)
-        parts.append(Q(proofs__contains=f",{code},") & ~Exists(there))
-    return reduce(or_, parts)
+        parts.append(Q(proofs__contains=f",{code},") & Q(~Exists(there)))
+    return reduce(or_, parts, Q(pk__in=[]))
 
 
 def proof(one: Tranche, pk: UUID) -> TrancheProof:
@@ -194,7 +194,7 @@ def filtered(
     rows: QuerySet[Tranche], *, office: str = "", state: str = "", form: str = "", q: str = ""
 ) -> QuerySet[Tranche]:
     if office:
-        rows = rows.filter(file__case__unit=office)
+        rows = rows.filter(file__case__unit__pk=office)
     if state:
         rows = rows.filter(state=state)
     if form:
