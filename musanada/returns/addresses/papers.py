@@ -21,5 +21,4 @@ urlpatterns = [
     path("stays/<uuid:pk>/", papers.stay, name="stay"),
     path("rules/", lock_rules.rules, name="rules"),
     path("rules/new/", lock_rules.new, name="rule-new"),
-    path("rules/<uuid:pk>/confirm/", lock_rules.confirm, name="rule-confirm"),
 ]

@@ -108,8 +108,9 @@ class YoungerThan(Func):
         return sql, (*b, *p, *b, *b, *b, *d)
 
 
-def truth(condition: Any) -> ExpressionWrapper:
-    return ExpressionWrapper(condition, output_field=BooleanField())
+def truth(condition: Any) -> Case:
+    """True or false; what a missing row leaves open (NULL) is false."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def with_days(rows: QuerySet[Return]) -> QuerySet[Return]:

@@ -27,12 +27,12 @@ def place(actor: User) -> Unit:
     return found
 
 
-def rule(pk: UUID) -> LockRule:
-    """Raises: Http404."""
-    found = LockRule.objects.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+def rule(key: str) -> LockRule:
+    """By its key as sent. Raises: Http404."""
+    try:
+        return LockRule.objects.get(pk=UUID(key))
+    except (ValueError, LockRule.DoesNotExist):
+        raise Http404 from None
 
 
 @dataclass(frozen=True)

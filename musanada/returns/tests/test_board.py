@@ -169,8 +169,80 @@ def test_the_board_in_sql_and_the_locks_say_the_same(scene: Scene, seed: int) ->
     lists(dice, scene, rets)
     rules(dice) if seed % 3 else None
     rows = board_sql.blocked(board_sql.with_days(Return.objects.all()))
+    assert all(getattr(one, f"no_{lock}") in (True, False) for one in rows for lock in Lock.values)
     by_sql = {one.pk: [lock for lock in Lock.values if getattr(one, f"no_{lock}")] for one in rows}
     fresh = list(Return.objects.all())
     by_python = {pk: [one.lock for one in found] for pk, found in locks.blocks_of(fresh).items()}
     assert by_sql == by_python
     assert {one.pk: one.day for one in rows} == {one.pk: locks.day_asked(one) for one in fresh}
+
+
+def test_every_lock_is_seen_open_and_shut(scene: Scene) -> None:
+    """The comparison above would prove nothing of a lock that never moves."""
+    dice = Dice(1)
+    who = people(dice, scene, 40)
+    rets = files(dice, scene, who)
+    for ret in rets:
+        papers(dice, scene, ret)
+    cleared(dice, scene, who)
+    lists(dice, scene, rets)
+    rows = list(board_sql.blocked(board_sql.with_days(Return.objects.all())))
+    for lock in Lock.values:
+        assert {getattr(one, f"no_{lock}") for one in rows} == {True, False}, lock
+
+
+def test_counts_filters_and_page_agree(scene: Scene) -> None:
+    from django.http import QueryDict
+
+    from musanada.returns.queries import board
+
+    s.a_return(scene, "declared", papers=True)
+    s.a_return(scene, "enquiry", country="MLI")
+    s.a_return(scene, "departed")
+    s.a_return(scene, "declared", at="france")
+    rows = board.open_returns(scene.travel)
+    found = board.counts(rows)
+    assert (found.total, found.free, found.by_lock["document"]) == (2, 1, 1)
+    for lock, count in (*found.by_lock.items(), (board.FREE, found.free)):
+        assert board.blocked_by(rows, lock).count() == count
+    assert board.filtered(rows, board.Wanted(country="MLI")).count() == 1
+    assert board.filtered(rows, board.Wanted(direction="to_morocco")).count() == 0
+    monday = board.mondays()[0]
+    weeks = [board.filtered(rows, board.Wanted(week=day.isoformat())).count() for day in board.mondays()]
+    assert sum(weeks) == 2
+    assert monday.weekday() == 0
+    _shown, listed = board.page(scene.travel, rows, QueryDict(""))
+    assert [row.ready for row in listed].count(True) == 1
+
+
+def test_the_board_in_the_browser(scene: Scene) -> None:
+    from django.urls import reverse
+
+    ret = s.a_return(scene, "declared", papers=True)
+    TravelDocument.objects.filter(ret=ret).update(valid_to=ret.wished_on - timedelta(days=3))
+    client = s.signed_in(scene.travel)
+    text = client.get(reverse("returns:board")).content.decode()
+    assert "expire 3 jours avant le départ" in text
+    assert client.get(reverse("returns:board"), {"lock": "exit"}).content.decode().count("row-main") == 0
+    assert client.get(reverse("returns:board"), {"lock": "nonsense", "week": "x"}).status_code == 200
+    assert client.get(reverse("returns:board-counts"), {"lock": "document"}).status_code == 200
+    assert s.signed_in(scene.finance).get(reverse("returns:board")).status_code == 403
+    assert ret.case.reference not in s.signed_in(scene.abroad).get(reverse("returns:board")).content.decode()
+
+
+def test_a_page_asks_as_much_for_many_as_for_few(scene: Scene) -> None:
+    from django.db import connection
+    from django.http import QueryDict
+    from django.test.utils import CaptureQueriesContext
+
+    from musanada.returns.queries import board
+
+    s.a_family(scene, 3, "declared", papers=True)
+    board.page(scene.travel, board.open_returns(scene.travel), QueryDict(""))  # what is read once per account
+    counted = []
+    for _n in range(2):
+        s.a_family(scene, 3, "declared", papers=True)
+        with CaptureQueriesContext(connection) as asked:
+            board.page(scene.travel, board.open_returns(scene.travel), QueryDict(""))
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 16

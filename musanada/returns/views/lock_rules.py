@@ -1,12 +1,10 @@
 """The page of what a departure demands: as it holds today, what comes, what was; a change is a new row from a day on."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from musanada.access.pages import Request, page
 from musanada.people.attempt import attempt
@@ -16,8 +14,14 @@ from musanada.returns.queries import lock_rules as queries
 
 
 @page("return.rules")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def rules(request: Request) -> HttpResponse:
+    """The tables; a rule sent (``rule``) is confirmed as the organisation's own."""
+    if request.method == "POST":
+        one = queries.rule(request.POST.get("rule", ""))
+        commands.confirm_lock_rule(request.user, queries.place(request.user), rule=one)
+        messages.success(request, _("L'exigence est confirmée par l'organisation."))
+        return redirect("returns:rules")
     context = {"tables": queries.tables(), "to_come": queries.to_come(), "changed": queries.changed()}
     return render(request, "returns/rules.html", context)
 
@@ -37,11 +41,3 @@ def new(request: Request) -> HttpResponse:
             messages.success(request, _("L'exigence est fixée. Ce qui a été jugé avant ne change pas."))
             return redirect("returns:rules")
     return render(request, "returns/rules_new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@page("return.rules")
-@require_POST
-def confirm(request: Request, pk: UUID) -> HttpResponse:
-    commands.confirm_lock_rule(request.user, queries.place(request.user), rule=queries.rule(pk))
-    messages.success(request, _("L'exigence est confirmée par l'organisation."))
-    return redirect("returns:rules")
