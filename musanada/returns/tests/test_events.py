@@ -4,6 +4,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,15 @@ from musanada.returns.commands.boarding import Apart, NotReady
 from musanada.returns.commands.events import Gate
 from musanada.returns.commands.movements import LegDraft, MovementDraft
 from musanada.returns.models import Movement, Return, TravelEvent
-from musanada.returns.tests.scene import a_family, a_movement, a_reintegration, a_return, build, someone
+from musanada.returns.tests.scene import (
+    a_family,
+    a_movement,
+    a_reintegration,
+    a_return,
+    build,
+    signed_in,
+    someone,
+)
 
 TODAY = timezone.localdate
 
@@ -231,6 +240,86 @@ def test_a_counsellor_undoes_nothing(scene):
     ret = a_return(scene, "departed")
     with pytest.raises(MissingRight):
         corrections.undo_departure(scene.manager, ret, text="x")
+
+
+# Pages
+
+
+def at(name, *keys):
+    return reverse(f"returns:{name}", args=keys)
+
+
+def test_a_family_is_booked_by_one_tick_leaves_and_arrives_on_the_pages(scene):
+    family = a_family(scene, 3, "ready", day=TODAY())
+    alone = a_return(scene, "ready", someone(scene, "Ousmane Bah"), day=TODAY())
+    flight, client = a_movement(scene, TODAY()), signed_in(scene.travel)
+    choose = client.get(at("book", family[0].case_id)).content.decode()
+    assert at("movement-book", flight.pk) in choose
+    book = at("movement-book", flight.pk)
+    assert "Ousmane Bah" not in client.get(book, {"text": family[1].case.reference}).content.decode()
+    said = {"families": [str(family[0].case_id)], "returns": [str(alone.pk)]}
+    assert client.post(book, said).status_code == 302
+    assert client.post(at("movement-close", flight.pk)).status_code == 302
+    gate = at("movement-gate", flight.pk)
+    assert client.get(gate).status_code == 200
+    assert client.post(gate, {}).status_code == 422
+    gone = flight.passengers.get(ret=family[2])
+    parted = client.post(gate, {f"said-{gone.pk}": "withdrawn", "rest": "boarded"})
+    assert parted.status_code == 422
+    assert "Awa Diallo" in parted.content.decode()
+    told = {f"said-{gone.pk}": "withdrawn", "rest": "boarded", "apart": "stay"}
+    assert client.post(gate, told).status_code == 302
+    assert [fresh(one).case.state for one in (*family, alone)] == [
+        "departed",
+        "departed",
+        "withdrawn",
+        "departed",
+    ]
+    arrivals = at("movement-arrivals", flight.pk)
+    left = {"returns": [str(family[0].pk), str(family[1].pk)], "on": TODAY().isoformat()}
+    assert client.post(arrivals, left).status_code == 422
+    assert client.post(arrivals, left | {"text": "Mission de Dakar"}).status_code == 302
+    assert fresh(family[1]).case.state == "arrived"
+    one = {"on": TODAY().isoformat(), "text": "Mission de Dakar"}
+    assert client.post(at("arrive", alone.case_id), one).status_code == 302
+    shown = client.get(at("show", alone.case_id)).content.decode()
+    assert at("undo-arrival", alone.case_id) in shown
+    assert client.post(at("undo-arrival", alone.case_id), {"text": ""}).status_code == 422
+    assert client.post(at("undo-arrival", alone.case_id), {"text": "Erreur"}).status_code == 302
+    assert client.post(at("undo-departure", alone.case_id), {"text": "Erreur"}).status_code == 302
+    assert fresh(alone).departed_on is None
+
+
+def test_who_cannot_go_is_named_with_what_mends_it_and_stays_ticked(scene):
+    ret = a_return(scene, "declared", day=TODAY())
+    flight = a_movement(scene, TODAY())
+    page = signed_in(scene.travel).post(at("movement-book", flight.pk), {"returns": [str(ret.pk)]})
+    words = page.content.decode()
+    assert page.status_code == 422
+    assert "Pas de document de voyage" in words
+    assert f'value="{ret.pk}" checked' in words
+
+
+def test_a_departure_entered_late_on_its_page_takes_the_family(scene):
+    family = a_family(scene, 2, "counselled")
+    client, day = signed_in(scene.travel), TODAY() - timedelta(days=2)
+    said = {
+        "returns": [str(one.pk) for one in family], "mode": "air", "text": "Liste de l'aéroport",
+        "legs-0-from_place": "Casablanca", "legs-0-to_place": "Dakar", "legs-0-departs_on": day.isoformat(),
+    }  # fmt: skip
+    late = at("depart-late", family[0].case_id)
+    assert client.post(late, said | {"legs-0-departs_on": "2099-01-01"}).status_code == 422
+    assert client.post(late, said).status_code == 302
+    assert {fresh(one).departed_on for one in family} == {day}
+    assert "Manquait ce jour-là" in client.get(at("show", family[0].case_id)).content.decode()
+
+
+def test_pages_of_one_file_are_for_who_may(scene):
+    ret = a_return(scene, "departed")
+    theirs, counsellor = signed_in(scene.staff["france.travel_officer"]), signed_in(scene.agent)
+    for name in ("arrive", "depart-late", "undo-departure", "undo-arrival", "book", "gate"):
+        assert theirs.get(at(name, ret.case_id)).status_code == 404
+        assert counsellor.get(at(name, ret.case_id)).status_code == 403
 
 
 def standing(ret, kind):

@@ -57,7 +57,7 @@ def book(request: Request, pk: UUID) -> HttpResponse:
     actor = request.user
     one = mine(actor, pk)
     search = forms.SearchForm(request.GET or None)
-    form = forms.ApartForm(request.POST or None)
+    form = forms.ApartForm(request.POST if request.method == "POST" else None)
     ticked, stopped = set(keys(request, "returns")), []
     rows = queries.bookable(actor, one, search.search())
     if request.method == "POST" and form.is_valid():
@@ -159,7 +159,7 @@ def gate(request: Request, pk: UUID) -> HttpResponse:
     actor = request.user
     one = mine(actor, pk)
     rows = queries.travellers(actor, one, states=("booked",), right=TRAVEL)
-    form = forms.ApartForm(request.POST or None)
+    form = forms.ApartForm(request.POST if request.method == "POST" else None)
     said = answers(request, rows)
     stopped: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
