@@ -22,7 +22,7 @@ from musanada.returns.commands.evidence import EvidenceDraft, Upload
 from musanada.returns.commands.tranches import TrancheDraft
 from musanada.returns.models import Form, LedgerLine, Proof, Supplier, Tranche
 from musanada.returns.queries import suppliers
-from musanada.returns.queries.tranches import visits_that_show
+from musanada.returns.queries.tranches import STATES, visits_that_show
 
 EMPTY: list[tuple[str, Any]] = [("", _("Choisir…"))]
 ALL: list[tuple[str, Any]] = [("", _("Tous"))]
@@ -256,7 +256,7 @@ class TrancheFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     office = forms.ChoiceField(label=_("Bureau"), required=False)
-    state = forms.ChoiceField(label=_("État"), required=False, choices=[*ALL, *Tranche.State.choices])
+    state = forms.ChoiceField(label=_("État"), required=False, choices=[*ALL, *STATES.items()])
     form = forms.ChoiceField(label=_("Forme"), required=False, choices=[*ANY, *Form.choices])
     view = forms.CharField(required=False, widget=forms.HiddenInput())
 

@@ -12,7 +12,7 @@ from musanada.cases.queries import files
 from musanada.kit.errors import BadInput, Sentence
 from musanada.returns.models import ApprovalLimit, Tranche
 from musanada.returns.queries.limits import beyond, level_of, words_needed
-from musanada.returns.queries.tranches import APPROVE, OPEN, PAY, WORK, lacking
+from musanada.returns.queries.tranches import APPROVE, OPEN, PAY, STATES, WORK, lacking
 
 S = Tranche.State
 ROAD = (S.PLANNED, S.SUBMITTED, S.APPROVED, S.PAID)
@@ -78,13 +78,13 @@ def needs(one: Tranche) -> dict[str, Any]:
 def strip(one: Tranche) -> list[dict[str, Any]]:
     """Planned, submitted, approved, paid: where it is, and by what it is held up."""
     if one.state == S.CANCELLED:
-        return [{"label": S.CANCELLED.label, "state": "here", "note": ""}]
+        return [{"label": STATES[S.CANCELLED], "state": "here", "note": ""}]
     here = ROAD.index(S(one.state))
     blocked = one.state in OPEN and bool(lacking(one))
     notes = {S.SUBMITTED: one.submitted_at, S.PAID: one.paid_on}
     return [
         {
-            "label": state.label,
+            "label": STATES[state],
             "state": "done" if n < here or one.state == S.PAID else here_or(n, here, blocked),
             "note": notes.get(state) if n <= here else "",
         }

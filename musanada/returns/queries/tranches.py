@@ -34,6 +34,14 @@ S = Tranche.State
 OPEN = (S.PLANNED, S.SUBMITTED)
 WAITING = (S.PLANNED, S.SUBMITTED, S.APPROVED)
 SOON = timedelta(days=30)
+# Of a payment, as pages call an instalment.
+STATES: dict[str, Sentence] = {
+    S.PLANNED: _("Prévu"),
+    S.SUBMITTED: _("Soumis"),
+    S.APPROVED: _("Approuvé"),
+    S.PAID: _("Payé"),
+    S.CANCELLED: _("Annulé"),
+}
 RUNNING = (Visit.Runs.YES, Visit.Runs.PARTLY)
 WITH = (
     "file__case__person",
@@ -219,6 +227,10 @@ class Row:
     lacking: Sequence[Sentence]
     delay: int
     name: str = ""
+
+    @property
+    def words(self) -> Sentence:
+        return STATES[self.one.state]
 
 
 def listed(rows: Iterable[Tranche], names: Mapping[UUID, str] | None = None) -> list[Row]:

@@ -162,7 +162,7 @@ def new(request: Request, pk: UUID) -> HttpResponse:
         "case": file.case,
         "name": display_name(file.case.person),
         "form": form,
-        "known": known,
+        "known": queries.listed(known),
         "room": activity.amount - sum(one.amount for one in known),
         "foreseen": [] if known else commands.foreseen(file, activity),
         "standing": standing(file),
