@@ -28,7 +28,7 @@ def twice(codes: Iterable[str]) -> list[str]:
 
 
 def repeated(one: "Definition") -> Iterator[str]:
-    groups = {
+    groups: dict[str, list[str]] = {
         _("question"): [item.id for item in one.items],
         _("dimension"): [part.code for part in one.dimensions],
         _("tranche"): [band.code for band in one.bands],

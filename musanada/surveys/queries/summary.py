@@ -127,12 +127,11 @@ def scores_here(one: Round, version: InstrumentVersion | None, units: list[Any])
 def by_dimension(rows: QuerySet[Score]) -> tuple[dict[str, dict[UUID, Decimal]], dict[str, Counter[str]]]:
     values: dict[str, dict[UUID, Decimal]] = defaultdict(dict)
     bands: dict[str, Counter[str]] = defaultdict(Counter)
-    listed = rows.exclude(value=None).values_list("dimension", "interview__case_id", "value", "band")
-    row: tuple[str, UUID, Any, str]
-    for row in listed.iterator(chunk_size=5000):
-        dimension, case, value, band = row
-        values[dimension][case] = value
-        bands[dimension][band] += 1
+    listed = rows.values_list("dimension", "interview__case_id", "value", "band")
+    for dimension, case, value, band in listed.iterator(chunk_size=5000):
+        if value is not None:
+            values[dimension][case] = value
+            bands[dimension][band] += 1
     return values, bands
 
 
