@@ -52,6 +52,7 @@ def open_return(
     """
     insist(draft)
     person = person.merged_into or person
+    hold(person)
     known = Return.objects.filter(case=draft.id).select_related("case").first()
     if known:
         return known_draft(unit, person, known)
@@ -90,13 +91,19 @@ def insist_on_funding(unit: Unit, funding: Funding | None) -> None:
         )
 
 
+def hold(person: Person) -> list[UUID]:
+    """The person's records, held until the end: two counters, or one form sent twice, go one after the other."""
+    keys = cluster(person)
+    list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    return keys
+
+
 def insist_on_one(actor: User, person: Person, direction: str, *, but: UUID | None = None) -> None:
-    """One open file per person and direction, whatever records were merged; two counters ask one after the other.
+    """One open file per person and direction, whatever records were merged.
 
     Where the other file lies is said only to someone who sees it.
     """
-    keys = cluster(person.merged_into or person)
-    list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    keys = hold(person.merged_into or person)
     rows = Return.objects.filter(direction=direction, case__person__in=keys, case__closed_on=None)
     found = rows.exclude(case=but).select_related("case__unit").first()
     if found is None:
