@@ -17,12 +17,12 @@ from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
 from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
+from musanada.returns.commands.approvals import freeze_entitlement
 from musanada.returns.commands.reintegration import CHANGED, WORK, digest, insist_on_day, locked, words_of
 from musanada.returns.commands.tranches import carry_tranches
 from musanada.returns.models import Activity, Plan, Reintegration, Tranche
 from musanada.returns.models.reintegration import Dimension, Level, Support
 from musanada.returns.models.rules import Form
-from musanada.returns.queries.entitlements import entitlement
 from musanada.returns.workflow_reintegration import FLOW
 
 CENT = Decimal("0.01")
@@ -353,8 +353,7 @@ def approved(actor: User, file: Reintegration, on: date) -> None:
     Plan.objects.filter(pk=plan.pk).update(state=Plan.State.APPROVED, approved_on=on)
     plan.refresh_from_db()
     carry_tranches(actor, plan)
-    if file.entitlement is None:
-        Reintegration.objects.filter(pk=file.pk).update(entitlement=entitlement(file))
+    freeze_entitlement(actor, file)
 
 
 def carry_on(one: Activity) -> None:

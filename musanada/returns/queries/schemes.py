@@ -127,11 +127,6 @@ def schemes_for(ret: Return) -> list[Match]:
     return sorted(found, key=lambda m: (not m.applies, m.scheme.funding_id != ret.funding_id, m.scheme.code))
 
 
-def scheme_for(ret: Return, pk: Any) -> Match | None:
-    """One of them by its key."""
-    return next((one for one in schemes_for(ret) if str(one.scheme.pk) == str(pk)), None)
-
-
 def matched(one: Scheme, ret: Return, day: date) -> Match:
     return Match(one, [of_direction(one, ret), of_country(one, ret), of_channel(one, ret), of_day(one, day),
                        of_profile(one, ret)])  # fmt: skip
