@@ -2,6 +2,7 @@
 
 from musanada.access.models import Unit, User
 from musanada.demo import (
+    handovers_today,
     returns_files,
     returns_past,
     returns_support,
@@ -25,5 +26,6 @@ def fill(
     lines = returns_past.fill(estate, scale)
     away, back = returns_files.fill(estate, scale)
     supported = returns_support.fill(estate, away, back, scale)
-    persons = estate.waiting.count() + returns_today.fill(estate) + support_today.fill(estate)
+    today = sum(area.fill(estate) for area in (returns_today, support_today, handovers_today))
+    persons = estate.waiting.count() + today
     return {"persons": persons, "files": len(away) + len(back), "past": lines, "supported": supported}
