@@ -30,9 +30,10 @@ def hidden_parts(parts: Mapping[K, int], threshold: int = THRESHOLD) -> set[K]:
 
 
 def safe(numbers: Iterable[int], threshold: int) -> bool:
-    """Their sum is known, and each is at least one: how high may one of them be, and how far apart are its ends?"""
+    """Their sum is known, and each is at least one: how high may one of them be, and how far apart are its ends?
+    One alone is known to the unit, and through another line it may give a small one away."""
     listed = list(numbers)
-    return sum(listed) >= threshold + len(listed) - 1
+    return len(listed) > 1 and sum(listed) >= threshold + len(listed) - 1
 
 
 def hidden_cells(table: Mapping[Cell, int], threshold: int = THRESHOLD) -> set[Cell]:
@@ -73,4 +74,8 @@ def exposed(
         return min(shown, key=lambda cell: (table[cell], cell)) if shown and not mine else None
     if not mine or safe([table[cell] for cell in mine], threshold):
         return None
-    return min(shown, key=lambda cell: (table[cell], cell)) if shown else total
+    if not shown:
+        return total
+    next_one = min(shown, key=lambda cell: (table[cell], cell))
+    # Where the next one is most of the line, the line loses less without its total than without it.
+    return total if 2 * table[next_one] >= table[total] else next_one

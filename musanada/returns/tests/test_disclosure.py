@@ -48,6 +48,7 @@ def test_no_line_of_a_table_gives_a_hidden_cell_away(cells):
     for total, parts in lines:
         mine = [cell for cell in parts if cell in hidden]
         if mine and total not in hidden:
+            assert len(mine) > 1
             assert sum(table[cell] for cell in mine) >= THRESHOLD + len(mine) - 1
         if total in hidden:
             assert mine
