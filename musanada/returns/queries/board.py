@@ -57,7 +57,7 @@ FACETS: dict[str, Sentence] = {
 WORDS: dict[str, Sentence] = {
     "done": _("Prêt"),
     "missing": _("Manque"),
-    "short": _("Ne couvre pas le départ"),
+    "short": _("Trop court"),
     "refused": _("Refusé"),
     "off": _("Non exigé"),
 }
@@ -68,7 +68,7 @@ SHAPES = {
     "short": "late",
     "waiting": "wait",
     "refused": "blocked",
-    "off": "void",
+    "off": "next",
 }
 
 
@@ -206,7 +206,7 @@ def rows_of(rets: Sequence[Return]) -> list[Row]:
 def cell_of(one: locks.Standing) -> Cell:
     word = WORDS.get(one.state)
     if word is None:
-        days = ngettext("Attend depuis %(n)s jour", "Attend depuis %(n)s jours", one.days)
+        days = ngettext("Attend %(n)s jour", "Attend %(n)s jours", one.days)
         word = days % {"n": one.days}
     return Cell(FACETS[one.lock], SHAPES[one.state], word, one.why)
 
