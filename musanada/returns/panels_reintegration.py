@@ -118,7 +118,11 @@ def of_return(actor: User, ret: Return) -> ShowPart | None:
         if not queries.visible(actor).filter(pk=file.case_id).exists():
             return None
         words = procedure(CODE).label_of(file.case.state)
-        values: dict[str, Any] = {"file": file, "state": words, "url": reverse("returns:reintegration", args=[file.case_id])}
+        values: dict[str, Any] = {
+            "file": file,
+            "state": words,
+            "url": reverse("returns:reintegration", args=[file.case_id]),
+        }
         return ShowPart("returns/reintegration_of_return.html", values, order=60)
     if ret.case.state not in queries.ARRIVED or not queries.to_open(actor).filter(pk=ret.pk).exists():
         return None

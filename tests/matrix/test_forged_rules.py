@@ -18,7 +18,7 @@ from musanada.people.commands import consents
 
 from .forgeries import data, files, inside, said, sides, steps
 from .scene import Attempt, Scene, scene_of
-from .test_pages import contents
+from .unchanged import contents
 
 pytestmark = pytest.mark.django_db
 

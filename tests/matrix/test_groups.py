@@ -26,7 +26,7 @@ from musanada.people.models import Contact, Identifier, LegalBasis, Person, Pres
 
 from .model import GROUPS
 from .table import EXPECTED
-from .test_pages import contents
+from .unchanged import contents
 from .world import DAY, STAFF_ROLES, Estate
 
 pytestmark = pytest.mark.django_db

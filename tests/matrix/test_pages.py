@@ -2,20 +2,21 @@
 another organisation is found by nobody. Nothing here names the pages; a new one is tested because it is there.
 """
 
-import hashlib
+from datetime import date
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from musanada.access.models import AuditEntry, User
+from musanada.reference.models import ExchangeRate
 
 from .addresses import Address, addresses, of_records, plain
 from .foreign import MAKERS, POST_ONLY, QUERIES, SHARED, mixtures
 from .table import EXPECTED
+from .unchanged import Contents, contents, left_as
 from .world import STAFF_ROLES, Estate
 
 SIGN_IN = settings.LOGIN_URL
@@ -43,15 +44,10 @@ def asked(page: Address, estate: Estate) -> dict[str, str]:
     return QUERIES[page.name](estate) if page.name in QUERIES else {}
 
 
-def contents() -> dict[str, tuple[int, str]]:
-    """Every row of every table of ours, as a number and a hash; the journal apart: a refusal leaves its line there."""
-    found = {}
-    for model in apps.get_models():
-        name = model._meta.label
-        if model.__module__.startswith("musanada.") and not name.startswith("access.Audit"):
-            rows = list(model._default_manager.order_by("pk").values_list())
-            found[name] = len(rows), hashlib.sha256(repr(rows).encode()).hexdigest()
-    return found
+@pytest.fixture(scope="module")
+def before(country: Country) -> Contents:
+    """Every row before the first request: each test's writes are rolled back."""
+    return contents()
 
 
 def verdict(answer: Any, right: str) -> str:
@@ -60,6 +56,13 @@ def verdict(answer: Any, right: str) -> str:
         return "refused" if right in answer.content.decode() else "refused without naming the right"
     words = {200: "open", 302: "open", 404: "not found", 405: "wrong method"}
     return words.get(answer.status_code, f"status {answer.status_code}")
+
+
+def test_a_write_is_seen(before):
+    with pytest.raises(AssertionError), left_as(before):
+        User.objects.update(display_name="Quelqu'un d'autre")
+    with pytest.raises(AssertionError), left_as(before):
+        ExchangeRate.objects.create(currency="XXX", on=date(2024, 1, 1), mad=1)
 
 
 # Every page without a record in its address
@@ -83,30 +86,29 @@ def test_signed_out_one_is_sent_to_sign_in(page, country):
 
 
 @guarded
-def test_signed_out_one_posts_nothing_and_reads_nothing(page, country):
+def test_signed_out_one_posts_nothing_and_reads_nothing(page, country, before):
     """Sent to sign in; where something was being typed, the page asks to sign in and keeps it (401)."""
     mission = country["mission"]
-    before = contents()
-    answer = Client().post(url_of(page, mission))
+    with left_as(before):
+        answer = Client().post(url_of(page, mission))
     sent = answer.headers.get("Location", "").startswith(reverse(SIGN_IN))
     assert sent or answer.status_code == 401
     assert mission.person.reference not in answer.content.decode()
-    assert contents() == before
 
 
 @guarded
-def test_who_lacks_the_right_is_told_its_name_and_changes_nothing(page, country, browser):
+def test_who_lacks_the_right_is_told_its_name_and_changes_nothing(page, country, browser, before):
     """At a record of one's own organisation: nothing but the right is missing. The journal keeps each attempt."""
     mission = country["mission"]
     lacking = [role for role in STAFF_ROLES if not EXPECTED[page.right][role]]
-    url, before = url_of(page, mission), contents()
+    url = url_of(page, mission)
     lines = AuditEntry.objects.filter(verb=f"page.{page.right}", outcome="denied")
     already, found = lines.count(), {}
-    for role in lacking:
-        client = browser(mission.accounts[role])
-        found[role] = {verdict(client.get(url), page.right), verdict(client.post(url), page.right)}
+    with left_as(before):
+        for role in lacking:
+            client = browser(mission.accounts[role])
+            found[role] = {verdict(client.get(url), page.right), verdict(client.post(url), page.right)}
     assert found == {role: {"refused"} for role in lacking}
-    assert contents() == before
     assert lines.count() == already + 2 * len(lacking)
 
 
@@ -155,17 +157,17 @@ def strangers(page: Address, country: Country) -> list[tuple[str, str, User]]:
 
 
 @record_pages
-def test_record_of_another_organisation_is_found_by_no_role(page, country, browser):
+def test_record_of_another_organisation_is_found_by_no_role(page, country, browser, before):
     """By GET and by POST, and behind a key of one's own where the address has two."""
-    before, told = contents(), []
-    for stranger, owner, user in strangers(page, country):
-        own, theirs = MAKERS[page.name](country[stranger]), MAKERS[page.name](country[owner])
-        for args in mixtures(own, theirs):
-            url = reverse(page.name, args=args)
-            said = {verdict(send(url), page.right) for send in (browser(user).get, browser(user).post)}
-            told += [] if said <= CLOSED and "not found" in said else [(user.username, said)]
+    told = []
+    with left_as(before):
+        for stranger, owner, user in strangers(page, country):
+            own, theirs = MAKERS[page.name](country[stranger]), MAKERS[page.name](country[owner])
+            for args in mixtures(own, theirs):
+                url = reverse(page.name, args=args)
+                said = {verdict(send(url), page.right) for send in (browser(user).get, browser(user).post)}
+                told += [] if said <= CLOSED and "not found" in said else [(user.username, said)]
     assert told == []
-    assert contents() == before
 
 
 @pytest.mark.parametrize("name", sorted(QUERIES))

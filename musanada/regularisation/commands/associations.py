@@ -164,7 +164,10 @@ def count_members(
     """
     not_future("counted_on", counted_on)
     if members_regularised > members:
-        raise bad("members_regularised", _("Plus de membres régularisés que de membres : vérifiez les deux nombres."))
+        raise bad(
+            "members_regularised",
+            _("Plus de membres régularisés que de membres : vérifiez les deux nombres."),
+        )
     association.members, association.members_regularised = members, members_regularised
     association.members_counted_on = counted_on
     return store(association)

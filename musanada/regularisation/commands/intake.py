@@ -147,7 +147,9 @@ def criteria_of(operation: Operation, codes: Sequence[str]) -> list[Criterion]:
     wanted = list(dict.fromkeys(codes))
     found = {one.code: one for one in operation.criteria.filter(code__in=wanted, claimable=True)}
     if len(found) < len(wanted):
-        raise bad("claims", _("Une des catégories choisies ne se demande pas dans cette opération : vérifiez-les."))
+        raise bad(
+            "claims", _("Une des catégories choisies ne se demande pas dans cette opération : vérifiez-les.")
+        )
     return [found[code] for code in wanted]
 
 

@@ -47,13 +47,18 @@ class Telling:
             raise bad("means", _("Choisissez par quel moyen la décision est dite à la personne."))
         insist_on_day(self.on)
         if self.on < decided_on:
-            raise bad("on", _("La décision est du %(day)s : elle ne peut pas avoir été notifiée avant.") % {
-                "day": decided_on.strftime("%d/%m/%Y")
-            })
+            raise bad(
+                "on",
+                _("La décision est du %(day)s : elle ne peut pas avoir été notifiée avant.")
+                % {"day": decided_on.strftime("%d/%m/%Y")},
+            )
         if self.received_on:
             insist_on_day(self.received_on, field="received_on")
             if self.received_on < self.on:
-                raise bad("received_on", _("La lettre ne peut pas être reçue avant d'être notifiée : corrigez la date."))
+                raise bad(
+                    "received_on",
+                    _("La lettre ne peut pas être reçue avant d'être notifiée : corrigez la date."),
+                )
         received = self.received_on or (self.on if self.means == Notification.Means.HAND else None)
         return Telling(self.on, self.means, received)
 

@@ -130,7 +130,9 @@ def close_operation(actor: User, operation: Operation, /, *, on: date) -> Operat
     if current.closed_on:
         raise Refused(_("Cette opération est déjà close."), code="already_closed")
     if on < current.files_to:
-        raise bad("on", _("Une opération se clôt après le dernier jour du dépôt : choisissez un jour plus tard."))
+        raise bad(
+            "on", _("Une opération se clôt après le dernier jour du dépôt : choisissez un jour plus tard.")
+        )
     current.closed_on = operation.closed_on = on
     current.save(update_fields=["closed_on"])
     return operation
@@ -163,7 +165,9 @@ def open_offices(
     offices = list(offices)
     wanted = {unit.pk for unit, _place in offices}
     if units_for_offices(actor, operation).filter(pk__in=wanted).count() != len(wanted):
-        raise bad("unit", _("Ce bureau est d'un autre organisme : il ne reçoit pas de dossier de cette opération."))
+        raise bad(
+            "unit", _("Ce bureau est d'un autre organisme : il ne reçoit pas de dossier de cette opération.")
+        )
     known = set(operation.offices.filter(to_on=None).values_list("unit", "place"))
     fresh = [
         OperationOffice(operation=operation, unit=unit, place=place, from_on=from_on)

@@ -33,9 +33,13 @@ def freeze(actor: User, operation: Operation, /, *, name: str, known_at: datetim
     Raises: BadInput for a moment in the future or without a name; Refused where that moment is frozen already.
     """
     if known_at > timezone.now():
-        raise bad("known_at", _("Cette date est dans l'avenir : on ne peut arrêter que ce qui est déjà connu."))
+        raise bad(
+            "known_at", _("Cette date est dans l'avenir : on ne peut arrêter que ce qui est déjà connu.")
+        )
     if not name.strip():
-        raise bad("name", _("Donnez un intitulé à cet état, par exemple la date de la réunion qui l'a demandé."))
+        raise bad(
+            "name", _("Donnez un intitulé à cet état, par exemple la date de la réunion qui l'a demandé.")
+        )
     if Snapshot.objects.filter(operation=operation, known_at=known_at).exists():
         raise Refused(_("L'état de cette opération à ce moment est déjà arrêté : ouvrez-le plutôt."))
     key = new_id()

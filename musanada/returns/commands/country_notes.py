@@ -87,5 +87,4 @@ def checked(country: Country, topic: str, text: str, days: int | None, day: date
 say(
     {"returns.write_country_note": _("Note sur un pays écrite")},
     kinds={"returns.countrynote": _("Note sur un pays")},
-    pages={"return.countries": _("Fiches des pays et carte des retours")},
 )

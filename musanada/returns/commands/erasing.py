@@ -108,7 +108,5 @@ ERASERS.add(
 )
 RETENTION.add(
     "avrr",
-    RetainedKind(
-        "avrr", _("Dossier de retour ou de réintégration"), _("clôture du dossier"), lapsed=lapsed
-    ),
+    RetainedKind("avrr", _("Dossier de retour ou de réintégration"), _("clôture du dossier"), lapsed=lapsed),
 )

@@ -7,9 +7,10 @@ why somebody is unfit or ill: the health file travels by its own sealed way.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from musanada.kit.ids import new_id
 from musanada.reference.queries import country_codes
 from musanada.returns.models import ExitAuthorisation, FitToTravel, Return, TravelDocument
 
+P = TypeVar("P", bound=models.Model)
 PAPERS = "return.papers"
 FASTER = _("Quelqu'un vient de répondre pour ce papier : rechargez la page.")
 
@@ -91,7 +93,9 @@ def record_document(actor: User, ret: Return, /, *, draft: DocumentDraft) -> Tra
     insist_document(draft)
     if draft.obtained_on is None and ret.documents.filter(kind=draft.kind, state="asked").exists():
         raise Refused(
-            _("Un document de cette sorte est déjà demandé : notez la réponse du consulat, ou annulez la demande."),
+            _(
+                "Un document de cette sorte est déjà demandé : notez la réponse du consulat, ou annulez la demande."
+            ),
             code="document.asked",
         )
     return TravelDocument.objects.create(
@@ -139,7 +143,12 @@ def obtain_document(
     insist_in_hand(number, document.asked_on, obtained_on, valid_to)
     document.number = number.strip()  # encrypted by the field, which an UPDATE of values would do as well
     return moved(
-        document, ("asked",), state="obtained", number=document.number, obtained_on=obtained_on, valid_to=valid_to
+        document,
+        ("asked",),
+        state="obtained",
+        number=document.number,
+        obtained_on=obtained_on,
+        valid_to=valid_to,
     )
 
 
@@ -157,9 +166,9 @@ def void_document(actor: User, document: TravelDocument, /) -> TravelDocument:
     return moved(document, ("asked", "obtained", "refused"), state="void")
 
 
-def moved(paper: Any, sources: Sequence[str], **values: Any) -> Any:
+def moved(paper: P, sources: Sequence[str], **values: Any) -> P:
     """The state is in the UPDATE: of two answers at once, one is told that it came second."""
-    rows = type(paper).objects.filter(pk=paper.pk, state__in=sources)
+    rows = type(paper)._default_manager.filter(pk=paper.pk, state__in=sources)
     if not rows.update(**values):
         raise Refused(FASTER, code="faster")
     paper.refresh_from_db()
@@ -220,7 +229,9 @@ def ask_exits(
     for ret in rets:
         insist_open(ret)
     waiting = set(
-        ExitAuthorisation.objects.filter(ret__in=[one.pk for one in rets], state="asked").values_list("ret", flat=True)
+        ExitAuthorisation.objects.filter(ret__in=[one.pk for one in rets], state="asked").values_list(
+            "ret", flat=True
+        )
     )
     if waiting:
         raise Refused(
@@ -233,7 +244,8 @@ def ask_exits(
             code="exit.asked",
         )
     rows = [
-        ExitAuthorisation(ret=one, state="asked", asked_on=on, reference=reference.strip(), by=actor) for one in rets
+        ExitAuthorisation(ret=one, state="asked", asked_on=on, reference=reference.strip(), by=actor)
+        for one in rets
     ]
     return ExitAuthorisation.objects.bulk_create(rows)
 
@@ -297,7 +309,9 @@ def insist_fitness(draft: FitnessDraft) -> None:
     if conditions and not draft.needs:
         raise bad("needs", _("Apte avec conditions : cochez ce que le transporteur doit prévoir."))
     if draft.needs and not conditions:
-        raise bad("needs", _("Des conditions ne vont qu'avec « apte avec conditions » : changez l'un ou l'autre."))
+        raise bad(
+            "needs", _("Des conditions ne vont qu'avec « apte avec conditions » : changez l'un ou l'autre.")
+        )
 
 
 @command(PAPERS)

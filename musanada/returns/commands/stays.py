@@ -51,7 +51,7 @@ def record_stay(actor: User, ret: Return, /, *, draft: StayDraft) -> Stay:
 
 def insist_one_bed(ret: Return, from_on: date, to_on: date | None, besides: UUID | None = None) -> None:
     """Two beds for one night are a mistake; one may leave and arrive the same morning."""
-    for one in ret.stays.filter(voided_at=None).exclude(pk=besides):
+    for one in ret.stays.filter(voided_at=None).exclude(pk__in=[besides] if besides else []):
         if from_on < (one.to_on or date.max) and one.from_on < (to_on or date.max):
             raise bad("from_on", _("Un autre hébergement couvre déjà ces nuits : notez-en la fin d'abord."))
 

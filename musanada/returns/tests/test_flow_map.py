@@ -34,7 +34,9 @@ def test_every_country_is_named_once_with_its_numbers(lang, width):
     found = texts(flow_map(FLOWS, Frame("Carte", lang=lang, width=width)))
     for code in {*OUT, *BACK}:
         name = country_name(code, lang)
-        with_name = [text for text in found if re.fullmatch(rf"(\d+\. )?{re.escape(name)}\s({RING}\s)?\d.*", text)]
+        with_name = [
+            text for text in found if re.fullmatch(rf"(\d+\. )?{re.escape(name)}\s({RING}\s)?\d.*", text)
+        ]
         assert len(with_name) == 1, (code, with_name)
     senegal = next(text for text in found if country_name("SEN", lang) in text)
     assert RING in senegal  # of both directions: the ring marks those who come back

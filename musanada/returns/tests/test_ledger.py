@@ -34,7 +34,10 @@ class Purse(RuleBasedStateMachine):
     def begin(self) -> None:
         self.point = transaction.atomic()
         self.point.__enter__()
-        self.activities = [purse.a_file(self.scene, "1500.00"), purse.a_file(self.scene, "900.00", kind="cash")]
+        self.activities = [
+            purse.a_file(self.scene, "1500.00"),
+            purse.a_file(self.scene, "900.00", kind="cash"),
+        ]
         self.activities.append(purse.another(self.activities[0], "600.00"))
         for which, amount in enumerate(("700.00", "600.00", "333.33", "0.01", "250.00", "250.00")):
             self.schedule(which=which % 3, amount=amount)
@@ -91,7 +94,12 @@ class Purse(RuleBasedStateMachine):
             back = None if amount is None else Decimal(amount)
             line = lines[which % len(lines)]
             self.attempt(
-                payments.refund_payment, self.scene.finance, line, on=timezone.localdate(), text="x", amount=back
+                payments.refund_payment,
+                self.scene.finance,
+                line,
+                on=timezone.localdate(),
+                text="x",
+                amount=back,
             )
 
     @rule(which=WHICH)
@@ -149,6 +157,13 @@ def test_a_standing_is_in_the_files_currency_by_dated_rates(scene):
     one = purse.approved(scene, activity, "100.00")
     line = one.ledger.get()
     other = LedgerLine(
-        tranche=one, file=one.file, kind="commit", on=line.on, amount=Decimal(1000), currency="MAD", rate=1, mad=1000
+        tranche=one,
+        file=one.file,
+        kind="commit",
+        on=line.on,
+        amount=Decimal(1000),
+        currency="MAD",
+        rate=1,
+        mad=1000,
     )
     assert entitlements.in_currency(other, "EUR") == (Decimal(1000) / line.rate).quantize(Decimal("0.01"))

@@ -20,6 +20,7 @@ from musanada.people.attempt import attempt
 from musanada.returns import forms_papers as forms
 from musanada.returns.commands import papers as commands
 from musanada.returns.commands import stays
+from musanada.returns.locks import day_asked
 from musanada.returns.queries import papers as queries
 from musanada.returns.queries import returns
 
@@ -35,12 +36,12 @@ def head(ret: Any) -> dict[str, Any]:
 
 
 def done(request: Request, ret: Any, words: Sentence) -> HttpResponse:
-    messages.success(request, words)
+    messages.success(request, str(words))
     return redirect(f"{reverse('returns:show', args=[ret.case_id])}#papers")
 
 
 def asked(
-    request: Request, ret: Any, form: Form, act: Callable[[], object], words: Sentence, **shown: Any
+    request: Request, ret: Any, form: Form, act: Callable[[], Any], words: Sentence, **shown: Any
 ) -> HttpResponse:
     """One question, one command."""
     if request.method == "POST" and form.is_valid() and attempt(form, act):
@@ -107,8 +108,8 @@ def one_paper(
     request: Request,
     paper: Any,
     form: Any,
-    act: Callable[[], object],
-    void: Callable[[], object],
+    act: Callable[[], Any],
+    void: Callable[[], Any],
     **shown: Any,
 ) -> HttpResponse:
     """Its facts; the answer awaited, if one is; and the way to void it. ``name="act"`` tells which was sent."""
@@ -136,7 +137,7 @@ def document(request: Request, pk: UUID) -> HttpResponse:
     form = forms.ObtainForm(request.POST or None) if waiting else None
     return one_paper(
         request, one, form, lambda: commands.obtain_document(request.user, one, **form.cleaned_data),  # type: ignore[union-attr]
-        lambda: commands.void_document(request.user, one), line=queries.document_line(one, queries.day_asked(one.ret)),
+        lambda: commands.void_document(request.user, one), line=queries.document_line(one, day_asked(one.ret)),
         kind="document", refuse=(lambda: commands.refuse_document(request.user, one)) if waiting else None,
         open=one.state != "void", title=one.get_kind_display(), button=_("Enregistrer le document obtenu"),
     )  # fmt: skip
@@ -149,7 +150,7 @@ def exit_one(request: Request, pk: UUID) -> HttpResponse:
     form = forms.ExitAnswerForm(request.POST or None) if one.state == "asked" else None
     return one_paper(
         request, one, form, lambda: commands.answer_exit(request.user, one, draft=form.draft()),  # type: ignore[union-attr]
-        lambda: commands.void_exit(request.user, one), line=queries.exit_line(one, queries.day_asked(one.ret)),
+        lambda: commands.void_exit(request.user, one), line=queries.exit_line(one, day_asked(one.ret)),
         kind="exit", open=one.state != "void", title=_("Autorisation de sortie"), button=_("Noter la réponse"),
     )  # fmt: skip
 
@@ -160,7 +161,7 @@ def fitness(request: Request, pk: UUID) -> HttpResponse:
     one = queries.certificate(request.user, pk)
     return one_paper(
         request, one, None, lambda: None, lambda: commands.void_fitness(request.user, one), kind="fitness",
-        line=queries.fitness_line(one, queries.day_asked(one.ret)), needs=queries.needs_of(one),
+        line=queries.fitness_line(one, day_asked(one.ret)), needs=queries.needs_of(one),
         open=one.voided_at is None, title=_("Certificat d'aptitude au voyage"),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from musanada.reporting.verify.expected import Expected
 from musanada.reporting.verify.mapping import Tie, load_mapping
 from musanada.reporting.verify.run import Verifier
 from musanada.returns.models import Activity, Plan, Vulnerability
-from musanada.returns.tests.scene import a_reintegration, a_return
+from musanada.returns.tests.scene import Scene, a_reintegration, a_return, build
 from musanada.returns.tests.test_facts import past
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,11 @@ DAY = date(2024, 5, 10)
 OURS = [
     code for code, one in load_indicators().items() if one.group in ("returns", "reintegration", "surveys")
 ]
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    return build()
 
 
 @pytest.fixture
