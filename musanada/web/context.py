@@ -29,6 +29,8 @@ ENTRIES: tuple[tuple[Sentence, str, str], ...] = (
     (_("Dossiers"), "files:list", "case.view"),
     (_("Régularisation"), "regularisation:home", "operation.view"),
     (_("Retours"), "returns:home", "return.view"),
+    # Who pays sees nothing else of a return; to the others these lists stand on the pages of returns.
+    (_("Versements"), "returns:tranches", "money.pay"),
     (_("Enquêtes"), "surveys:home", "survey.view"),
     (_("Orientations"), "referrals:list", "referral.view"),
     (_("Programmes"), "programmes:list", "programmes.view"),

@@ -34,11 +34,15 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "cases/rules.html", context)
 
 
-def chosen(request: Request) -> Procedure:
-    """The procedure of ``?procedure=``; where there is only one, that one. Raises: Http404."""
-    every = reads.procedures()
-    code = request.GET.get("procedure", "") or (every[0].code if len(every) == 1 else "")
-    return reads.procedure(code)
+def chosen(request: Request) -> Procedure | None:
+    """The procedure of ``?procedure=``; None where it is still to be chosen. Raises: Http404 for one there is not."""
+    code = request.GET.get("procedure", "")
+    return reads.procedure(code) if code else None
+
+
+def which(request: Request, title: Sentence) -> HttpResponse:
+    """A rule belongs to one procedure: of which?"""
+    return render(request, "cases/rule_which.html", {"title": title, "procedures": reads.procedures()})
 
 
 def answered(
@@ -61,6 +65,8 @@ def asked(request: Request, title: Sentence, form: django_forms.Form, **more: An
 def rule_new(request: Request) -> HttpResponse:
     """A deadline that was not there."""
     one, unit = chosen(request), reads.unit_of(request.user)
+    if one is None:
+        return which(request, _("Ajouter un délai"))
     form = forms.RuleForm(one, request.POST or None)
     done = answered(request, form, lambda: commands.add_rule(request.user, unit, draft=form.draft()), SAVED)
     return done or asked(request, _("Ajouter un délai"), form, procedure=one)
@@ -111,6 +117,8 @@ def rule_end(request: Request, pk: UUID) -> HttpResponse:
 def piece_new(request: Request) -> HttpResponse:
     """A piece asked from a day on."""
     one, unit = chosen(request), reads.unit_of(request.user)
+    if one is None:
+        return which(request, _("Demander une pièce"))
     form = forms.PieceForm(one, request.POST or None)
     done = answered(
         request, form, lambda: commands.demand_piece(request.user, unit, draft=form.draft()), SAVED

@@ -34,7 +34,7 @@ def agreed(
     one = Partner.objects.create(
         code="P-MAROC",
         name_fr="Mission au Maroc",
-        kind="intergovernmental",
+        kind="un_agency",
         side=side,
         kept_by=keeper,
         unit=unit,
