@@ -3,11 +3,35 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench import audit, cases, commission, country, figures, hidden, imports, pages, secrets
+from bench import (
+    audit,
+    cases,
+    commission,
+    country,
+    figures,
+    hidden,
+    imports,
+    manifest,
+    pages,
+    returns,
+    secrets,
+)
 from bench.measure import Table
 from bench.places import Place
 
-BENCHES = ("imports", "pages", "figures", "country", "secrets", "audit", "hidden", "cases", "commission")
+BENCHES = (
+    "imports",
+    "pages",
+    "figures",
+    "country",
+    "secrets",
+    "audit",
+    "hidden",
+    "cases",
+    "commission",
+    "returns",
+    "manifest",
+)
 AT_SCALE_1 = (
     84_550  # people of the demonstration country: 36,000 were assisted in 2024, 27,649 applied in 2014
 )
@@ -25,6 +49,8 @@ class Sizes:
     register: int = 30_000
     files: int = 30_000
     sitting: int = 300  # files before one session
+    departures: int = 20_000  # open files on the board of departures
+    travellers: int = 150  # of one movement
     repeat: int = 15
 
 
@@ -37,6 +63,8 @@ QUICK = Sizes(
     register=900,
     files=800,
     sitting=12,
+    departures=200,
+    travellers=6,
     repeat=1,
 )
 
@@ -79,7 +107,20 @@ def of_files(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -
         place = make()
         yield from commission.tables(place, sizes.sitting, sizes.repeat)
         place.drop()
+    yield from of_returns(wanted, make, sizes)
     if "audit" in wanted:
         place = make()
         yield from audit.tables(place, sizes.lines, sizes.repeat)
+        place.drop()
+
+
+def of_returns(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -> Iterator[Table]:
+    """The board of departures, then one movement from its list to its arrival."""
+    if "returns" in wanted:
+        place = make()
+        yield from returns.tables(place, sizes.departures, sizes.repeat)
+        place.drop()
+    if "manifest" in wanted:
+        place = make()
+        yield from manifest.tables(place, sizes.travellers)
         place.drop()
