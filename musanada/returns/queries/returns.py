@@ -87,9 +87,9 @@ def could_join(actor: User, one: Return) -> list[Any]:
 
 
 def offices(actor: User) -> list[Unit]:
-    """Where the actor receives requests of return."""
+    """Where the actor receives requests of return: their own office first, before those under it."""
     units = units_for(actor, REGISTER, FieldGroup.TRAVEL).filter(active=True)
-    return list(units.order_by("name_fr", "path"))
+    return list(units.order_by("path"))
 
 
 def fundings_for(unit: Unit) -> QuerySet[Funding]:
