@@ -116,6 +116,7 @@ def enquire(walk: Journey) -> None:
     page.locator("summary", has_text="Autres actions").first.click()
     page.get_by_role("link", name="Demande de retour").first.click()
     expect(page.locator("[name=country]")).to_have_value("CIV")
+    expect(page.locator("[name=office] option:checked")).to_have_text("OIM · Bureau de Rabat")
     tick(page, "asked", "no")
     page.fill("[name=to_town]", "Bouaké")
     page.fill("[name=wished_on]", walk.flight.isoformat())
