@@ -131,7 +131,7 @@ def filtered(rows: QuerySet[Return], wanted: Wanted) -> QuerySet[Return]:
         away = Q(direction=Direction.FROM_MOROCCO, to_country=wanted.country)
         rows = rows.filter(away | Q(direction=Direction.TO_MOROCCO, from_country=wanted.country))
     if wanted.office:
-        rows = rows.filter(case__unit=wanted.office)
+        rows = rows.filter(case__unit__pk=wanted.office)
     if wanted.direction:
         rows = rows.filter(direction=wanted.direction)
     if wanted.week:
@@ -171,7 +171,7 @@ def blocked_by(rows: QuerySet[Return], lock: str) -> QuerySet[Return]:
 
 def page(actor: User, rows: QuerySet[Return], query: QueryDict) -> tuple[Window[Return], list[Row]]:
     """The next departures first; files without a day at the end, the oldest request first."""
-    ordered = rows.alias(planned_on=Coalesce("travel_on", "wished_on")).order_by(
+    ordered: QuerySet[Return] = rows.alias(planned_on=Coalesce("travel_on", "wished_on")).order_by(
         F("planned_on").asc(nulls_last=True), "applied_on", "pk"
     )
     related = ordered.select_related("case__unit", "case__person", "to_country", "from_country")

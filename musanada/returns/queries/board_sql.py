@@ -364,7 +364,7 @@ def waiting(rows: QuerySet[Return]) -> QuerySet[Return]:
     return rows.alias(left=left).filter(left=NEVER).exclude(case__state__in=GONE)
 
 
-def planned_on(rows: QuerySet[Return]) -> QuerySet[Return]:
+def planned_on(rows: QuerySet[Return]) -> Any:
     return rows.alias(planned=Coalesce("travel_on", "wished_on", Value(NEVER), output_field=DateField()))
 
 
