@@ -12,6 +12,7 @@ from musanada.access.commands import found_organisation, open_unit
 from musanada.access.models import Unit, User
 from musanada.demo.chance import Chance
 from musanada.demo.returnees import Waiting
+from musanada.demo.world import of_town
 from musanada.kit.choices import Side
 from musanada.programmes.models import Donor
 from musanada.reference.models import Country
@@ -93,7 +94,7 @@ def open_missions(actor: User, units: dict[str, Unit]) -> None:
             actor,
             root,
             code=f"oim-{code}-1",
-            name_fr=f"Bureau de {town}",
+            name_fr=f"Bureau {of_town(town)}",
             name_ar=f"مكتب {town_ar}",
             kind="office",
         )

@@ -108,7 +108,7 @@ def open_units(actor: User, world: World, cities: dict[str, Place]) -> Unit:
             actor,
             root,
             code=office,
-            name_fr=f"OIM · Bureau de {short(city.name_fr)}",
+            name_fr=f"OIM · Bureau {of_town(short(city.name_fr))}",
             name_ar=f"مكتب {city.name_ar}",
             kind="office",
             town=city,
@@ -130,6 +130,11 @@ def open_units(actor: User, world: World, cities: dict[str, Place]) -> Unit:
 def short(name: str) -> str:
     """Tanger-Assilah → Tanger: the office bears the town's name."""
     return name.split("-")[0]
+
+
+def of_town(name: str) -> str:
+    """« de Rabat », « d'Oujda »."""
+    return f"d'{name}" if name[:1] in "AEIOUÉ" else f"de {name}"
 
 
 def open_other_sides(actor: User, world: World, cities: dict[str, Place]) -> None:

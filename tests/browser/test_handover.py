@@ -95,7 +95,7 @@ def hand_over_with_consent(walk: Journey, person: Member) -> str:
 
 def propose(walk: Journey, person: Member) -> Page:
     page = walk.at(ABROAD, f"{person.file}handover/")
-    page.locator("[name=to] option", has_text="Bureau de Oujda").first.evaluate("one => one.selected = true")
+    page.locator("[name=to] option", has_text="Bureau d'Oujda").first.evaluate("one => one.selected = true")
     page.fill("[name=message]", "Arrive aujourd'hui par Casablanca.")
     press(page, "Proposer la remise")
     return page

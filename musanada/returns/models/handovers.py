@@ -25,11 +25,11 @@ class HandOver(models.Model):
     GROUP = FieldGroup.TRAVEL
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("Proposé")
-        ACCEPTED = "accepted", _("Accepté")
-        DECLINED = "declined", _("Décliné")
-        WITHDRAWN = "withdrawn", _("Retiré")
-        NOTED = "noted", _("Remis à une mission sans compte")
+        PROPOSED = "proposed", _("Proposée")
+        ACCEPTED = "accepted", _("Acceptée")
+        DECLINED = "declined", _("Déclinée")
+        WITHDRAWN = "withdrawn", _("Retirée")
+        NOTED = "noted", _("Faite à une mission sans compte")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import units_for, unprotected
@@ -51,7 +51,7 @@ FACETS: dict[str, Sentence] = {
     "fitness": _("Aptitude"),
     "protection": _("Feu vert de protection"),
     "travel": _("Feu vert de l'enfant"),
-    "family": _("Famille"),
+    "family": pgettext_lazy("travellers", "Famille"),
     "funding": _("Financement"),
 }
 WORDS: dict[str, Sentence] = {
