@@ -120,11 +120,15 @@ def settled(html: str) -> str:
     return re.sub(r'(<input type="hidden"[^>]*value=")[^"]*', r"\1", html)
 
 
+# Figures of the whole country: country sheets and the map count as figures do, and hide small numbers.
+NATIONAL = ("reporting:", "returns:countries", "returns:flows")
+
+
 def pages_of(client: Client, estate: Estate, terms: list[str]) -> Seen:
     """Every page that needs only its address, and the searches. National figures are of all sides, but for the State."""
     every = [a.name for a in plain() if a.name not in POST_ONLY]
     if estate.root.side != "state":
-        every = [name for name in every if not name.startswith("reporting:")]
+        every = [name for name in every if not name.startswith(NATIONAL)]
     # Deadlines and pieces of procedures are public law and the installation's: whoever keeps them sees them all.
     every.remove("procedures:rules")
     shown = {}
