@@ -37,7 +37,10 @@ def areas() -> list[ModuleType]:
 
 def furnish_areas(estate: Any) -> dict[str, Any]:
     for area in areas():
-        estate.things |= area.furnish(estate)
+        made = area.furnish(estate)
+        if twice := estate.things.keys() & made.keys():
+            raise ValueError(f"{area.__name__} takes names that others use: {sorted(twice)}")
+        estate.things |= made
     return {}
 
 

@@ -20,7 +20,7 @@ def furnish(estate: Any) -> dict[str, Any]:
     supplier = Supplier.objects.create(
         unit=estate.office, name=f"Quincaillerie {estate.root.code}", sells="Outils", made_by=actor
     )
-    common = {"file": file, "activity": estate.activity, "form": "kind", "supplier": supplier}
+    common = {"file": file, "activity": estate.plan_activity, "form": "kind", "supplier": supplier}
     tranche = Tranche.objects.create(
         order=2, amount=Decimal(300), due_on=day + timedelta(days=20), proofs=",receipt,", **common
     )
@@ -66,8 +66,8 @@ MAKERS: dict[str, Any] = {
     "returns:tranche-approve": of("tranche"),
     "returns:tranche-send-back": of("tranche"),
     "returns:tranche-pay": of("tranche"),
-    "returns:tranche-new": of("activity"),
-    "returns:tranches-from-scheme": of("activity"),
+    "returns:tranche-new": of("plan_activity"),
+    "returns:tranches-from-scheme": of("plan_activity"),
     "returns:payment-refund": of("payment"),
     "returns:payment-receipt": of("payment", "=fr"),
     "returns:project-invoice": of("project"),

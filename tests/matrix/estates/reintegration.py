@@ -94,13 +94,13 @@ def planned(estate: Any, file: Reintegration) -> dict[str, Any]:
         "plan": force,
         "plan_draft": draft,
         "project": project,
-        "activity": activity,
+        "plan_activity": activity,
         "activity_draft": Activity.objects.create(plan=draft, before=activity, amount=Decimal(800), **line),
         "share": Activity.objects.create(
             plan=draft, project=project, level="collective", amount=Decimal(500), **line
         ),
         "visit": Visit.objects.create(file=file, on=day, mode="home", runs="yes", found="Vu", by=actor),
-        "assessment": Assessment.objects.create(file=file, topic="skills", on=day, found="Couture", by=actor),
+        "reintegration_assessment": Assessment.objects.create(file=file, topic="skills", on=day, found="Couture", by=actor),
     }
 
 
@@ -154,11 +154,11 @@ OF_PROJECT = tuple(
 MAKERS: dict[str, Any] = (
     {f"returns:{name}": of_file() for name in OF_FILE}
     | {f"returns:{name}": of_file("activity_draft") for name in OF_DRAFT}
-    | {f"returns:{name}": of_file("activity") for name in OF_ACTIVITY}
+    | {f"returns:{name}": of_file("plan_activity") for name in OF_ACTIVITY}
     | {f"returns:{name}": of_project() for name in OF_PROJECT}
     | {
         "returns:reintegration-new": of_return,
-        "returns:reintegration-assessment": of_file("assessment"),
+        "returns:reintegration-assessment": of_file("reintegration_assessment"),
         "returns:visit-correct": of_file("visit"),
         "returns:plan-version": of_file(1),
         "returns:plan-pdf": of_file(1),
