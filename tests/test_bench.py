@@ -11,7 +11,7 @@ from musanada.reporting.registry import load_indicators
 from musanada.reporting.views import FURTHER, LEAD, REPORT
 
 TINY = Sizes(
-    scale=0.004, rows=12, memory=(12,), people=(420, 440), lines=(120, 5_000), register=260, repeat=1
+    scale=0.004, rows=12, memory=(12,), people=(600, 620), lines=(120, 5_000), register=600, repeat=1
 )
 
 
@@ -71,8 +71,8 @@ def test_pages(place):
         word in pages
         for word in ("person", "people list", "name search, Arabic", "arrival list", "figures 2024")
     )
-    assert "420 people" in pages
-    assert "440" in pages
+    assert "600 people" in pages
+    assert "620" in pages
 
 
 def test_hidden(place):
@@ -80,7 +80,7 @@ def test_hidden(place):
     assert all(
         word in told for word in ("page of the person", "whole name searched", "emergency", "figures", "p95")
     )
-    assert "260 people, 100 of them hidden" in price
+    assert "600 people, 100 of them hidden" in price
     assert "people as facts" in price
 
 
