@@ -100,7 +100,9 @@ def planned(estate: Any, file: Reintegration) -> dict[str, Any]:
             plan=draft, project=project, level="collective", amount=Decimal(500), **line
         ),
         "visit": Visit.objects.create(file=file, on=day, mode="home", runs="yes", found="Vu", by=actor),
-        "reintegration_assessment": Assessment.objects.create(file=file, topic="skills", on=day, found="Couture", by=actor),
+        "reintegration_assessment": Assessment.objects.create(
+            file=file, topic="skills", on=day, found="Couture", by=actor
+        ),
     }
 
 
