@@ -14,8 +14,8 @@ from musanada.access.models import User
 from musanada.kit.alarms import ALARMS, Alarm
 from musanada.kit.formats import format_date, format_money, isolate
 from musanada.kit.timeline import PANELS, Panel
-from musanada.returns.file_parts import FILE_PARTS, FilePart
 from musanada.returns.models import Reintegration, Tranche
+from musanada.returns.parts import FILE_PARTS, Part
 from musanada.returns.queries import tranches as queries
 from musanada.returns.queries.entitlements import standing
 
@@ -23,7 +23,7 @@ SHOWN = 6
 LATE_DAYS = 30  # so late that it is an alarm, and no longer a line of the day's work
 
 
-def instalments(actor: User, file: Reintegration) -> FilePart | None:
+def instalments(actor: User, file: Reintegration) -> Part | None:
     """Rights, instalments, and for what more may be scheduled."""
     if not may(actor, queries.VIEW, file, "money"):
         return None
@@ -34,7 +34,7 @@ def instalments(actor: User, file: Reintegration) -> FilePart | None:
         "rows": [row for row in rows if row.one.state != "cancelled"],
         "activities": queries.to_schedule(file) if works else [],
     }
-    return FilePart("returns/tranche_part.html", values, order=55)
+    return Part("returns/tranche_part.html", values, order=55)
 
 
 FILE_PARTS.add("tranches", instalments)

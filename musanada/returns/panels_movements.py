@@ -14,9 +14,9 @@ from musanada.kit.errors import Sentence
 from musanada.kit.formats import country_name, format_date, isolate
 from musanada.kit.timeline import PANELS, Panel
 from musanada.returns.models import Return
+from musanada.returns.parts import SHOW_PARTS, Part
 from musanada.returns.queries import allowances
 from musanada.returns.queries import movements as queries
-from musanada.returns.show_parts import SHOW_PARTS, ShowPart
 from musanada.returns.workflow import CODE, FLOW
 
 SHOWN = 6
@@ -34,7 +34,7 @@ PAGES = {
 }
 
 
-def journey(actor: User, ret: Return) -> ShowPart | None:
+def journey(actor: User, ret: Return) -> Part | None:
     if not may(actor, queries.VIEW, ret):
         return None
     place, events = queries.place_of(ret), queries.events_of(ret)
@@ -46,7 +46,7 @@ def journey(actor: User, ret: Return) -> ShowPart | None:
         "allowances": allowances.of_return(actor, ret),
     }
     values |= doors(actor, ret, place) | {"corrections": corrections(actor, ret)}
-    return ShowPart("returns/event_part.html", values, order=30)
+    return Part("returns/event_part.html", values, order=30)
 
 
 def doors(actor: User, ret: Return, place: Any) -> dict[str, str]:

@@ -9,9 +9,9 @@ from musanada.cases.queries.parts import OWN_STEPS
 from musanada.kit.formats import isolate
 from musanada.kit.timeline import PANELS, Panel
 from musanada.returns.models import Return
+from musanada.returns.parts import SHOW_PARTS, Part
 from musanada.returns.queries import handovers
 from musanada.returns.queries import papers as queries
-from musanada.returns.show_parts import SHOW_PARTS, ShowPart
 from musanada.returns.workflow import EARLY
 
 ADD = (
@@ -22,7 +22,7 @@ ADD = (
 )
 
 
-def papers(actor: User, ret: Return) -> ShowPart | None:
+def papers(actor: User, ret: Return) -> Part | None:
     """Nothing before there is something to hold; whoever keeps papers may add them from the start."""
     found = queries.papers(ret)
     may_keep = may(actor, queries.PAPERS, ret) and ret.case.closed_on is None
@@ -30,20 +30,20 @@ def papers(actor: User, ret: Return) -> ShowPart | None:
     if empty and (not may_keep or ret.case.state in EARLY[:2]):
         return None
     add = [(reverse(f"returns:{name}", args=[ret.case_id]), label) for name, label in ADD] if may_keep else []
-    return ShowPart("returns/papers_part.html", {"papers": found, "add": add, "may_keep": may_keep}, order=20)
+    return Part("returns/papers_part.html", {"papers": found, "add": add, "may_keep": may_keep}, order=20)
 
 
 SHOWN = 6
 
 
-def handed(actor: User, ret: Return) -> ShowPart | None:
+def handed(actor: User, ret: Return) -> Part | None:
     """Hand-overs of this file, and the way to propose one."""
     if not may(actor, handovers.HAND_OVER, ret):
         return None
     rows = [(one, handovers.SHAPES[one.state]) for one in handovers.handovers_of(ret)]
     open_ones = any(one.state == "proposed" for one, _shape in rows)
     url = "" if open_ones else reverse("returns:handover-new", args=[ret.case_id])
-    return ShowPart("returns/handover_part.html", {"rows": rows, "url": url}, order=40)
+    return Part("returns/handover_part.html", {"rows": rows, "url": url}, order=40)
 
 
 def to_answer(actor: User) -> Panel | None:

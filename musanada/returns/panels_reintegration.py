@@ -15,8 +15,8 @@ from musanada.kit.errors import Sentence
 from musanada.kit.formats import isolate
 from musanada.kit.timeline import PANELS, Panel
 from musanada.returns.models import Return
+from musanada.returns.parts import SHOW_PARTS, Part
 from musanada.returns.queries import reintegration as queries
-from musanada.returns.show_parts import SHOW_PARTS, ShowPart
 from musanada.returns.workflow_reintegration import CODE
 
 SHOWN = 6
@@ -111,7 +111,7 @@ def to_approve(actor: User) -> Panel | None:
     )
 
 
-def of_return(actor: User, ret: Return) -> ShowPart | None:
+def of_return(actor: User, ret: Return) -> Part | None:
     """On the page of a return: its reintegration, or that it can be opened."""
     file = queries.opened_of(ret)
     if file is not None:
@@ -123,11 +123,11 @@ def of_return(actor: User, ret: Return) -> ShowPart | None:
             "state": words,
             "url": reverse("returns:reintegration", args=[file.case_id]),
         }
-        return ShowPart("returns/reintegration_of_return.html", values, order=60)
+        return Part("returns/reintegration_of_return.html", values, order=60)
     if ret.case.state not in queries.ARRIVED or not queries.to_open(actor).filter(pk=ret.pk).exists():
         return None
     values = {"file": None, "url": reverse("returns:reintegration-new", args=[ret.case_id])}
-    return ShowPart("returns/reintegration_of_return.html", values, order=12)
+    return Part("returns/reintegration_of_return.html", values, order=12)
 
 
 PANELS.add("returns.reintegration_open", to_open)

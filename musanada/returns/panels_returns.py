@@ -18,10 +18,10 @@ from musanada.kit.formats import isolate
 from musanada.kit.timeline import OPENERS, PANELS, Panel
 from musanada.returns.drafts import REASONS
 from musanada.returns.models import Return, Screening
+from musanada.returns.parts import SHOW_PARTS, Part
 from musanada.returns.queries import lists
 from musanada.returns.queries.interviews import interviews
 from musanada.returns.queries.returns import EDITED, REGISTER, VIEW, offices
-from musanada.returns.show_parts import SHOW_PARTS, ShowPart
 from musanada.returns.workflow import CODE, RETURN
 
 SHOWN = 6
@@ -49,9 +49,9 @@ OWN_STEPS[EDITED] = _("Dossier corrigé")
 Row = tuple[Sentence, Sentence, str]
 
 
-def heard(actor: User, ret: Return) -> ShowPart | None:
+def heard(actor: User, ret: Return) -> Part | None:
     """Screening, vulnerabilities, counselling, declarations."""
-    return ShowPart("returns/interviews.html", {"told": interviews(actor, ret), "ret": ret}, order=50)
+    return Part("returns/interviews.html", {"told": interviews(actor, ret), "ret": ret}, order=50)
 
 
 SHOW_PARTS.add("interviews", heard)

@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from musanada.access.doors import may
 from musanada.access.models import User
-from musanada.returns.file_parts import FILE_PARTS, FilePart
+from musanada.returns.parts import FILE_PARTS, Part
 from musanada.surveys.queries import people
 from musanada.surveys.queries import rounds as queries
 
 
-def scores(actor: User, file: Any) -> FilePart | None:
+def scores(actor: User, file: Any) -> Part | None:
     """For who may read scores, where there are some or somebody is to be asked."""
     case = file.case
     if not may(actor, queries.SCORES, case):
@@ -26,7 +26,7 @@ def scores(actor: User, file: Any) -> FilePart | None:
         "asked": asked,
         "case": case,
     }
-    return FilePart("surveys/file_part.html", values, order=60)
+    return Part("surveys/file_part.html", values, order=60)
 
 
 FILE_PARTS.add("surveys", scores)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.cases.models import Case
 from musanada.kit.ids import show_reference
 from musanada.kit.subject import COUNTED_ON, ERASERS, RETENTION, Eraser, Lapsed, RetainedKind
-from musanada.returns.models import Activity, LedgerLine, Reintegration, Return, TravelEvent
+from musanada.returns.models import Activity, Escort, LedgerLine, Reintegration, Return, TravelEvent
 from musanada.returns.workflow import CODE
 from musanada.returns.workflow_reintegration import CODE as REINTEGRATION
 
@@ -44,7 +44,7 @@ WORDS = {
     "interviews": _("Entretiens d'orientation et de conseil : ce qui était écrit"),
     "declarations": _("Déclarations : interprète, parent signataire, pièce jointe"),
     "papers": _("Documents de voyage, autorisations, certificats, hébergements : numéros et lieux"),
-    "journeys": _("Voyages : besoins et motifs"),
+    "journeys": _("Voyages : besoins, motifs et accompagnateurs"),
     "handovers": _("Remises entre missions : messages et noms"),
     "plans": _("Réintégration : ville, évaluations, plans, visites"),
     "money": _("Versements : reçus, motifs et pièces"),
@@ -56,7 +56,16 @@ def erase(people: Sequence[UUID], units: frozenset[UUID] | None) -> dict[str, in
     counts = dict.fromkeys(WORDS, 0)
     for table, (kind, columns) in STRIPPED.items():
         counts[kind] += stripped(apps.get_model("returns", table), columns, people, units)
+    counts["journeys"] += strip_escorts(people, units)
     return counts
+
+
+def strip_escorts(people: Sequence[UUID], units: frozenset[UUID] | None) -> int:
+    """Who accompanied one traveller is told by that traveller's file: the name goes with it."""
+    rows = Escort.objects.filter(passenger__ret__case__person__in=people).exclude(name="")
+    if units is not None:
+        rows = rows.filter(movement__unit__in=units)
+    return Escort.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(name="")
 
 
 def stripped(

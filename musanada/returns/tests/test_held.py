@@ -3,6 +3,8 @@
 import pytest
 
 from musanada.kit.subject import HELD, Asking, uncovered
+from musanada.returns.commands.erasing import erase
+from musanada.returns.models import Escort
 from musanada.returns.tests.scene import a_reintegration, a_return
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,15 @@ def test_another_organisation_tells_nothing_of_it(scene):
 
 def test_every_table_of_people_has_its_eraser(scene):
     assert not [label for label in uncovered() if label.startswith("returns.")]
+
+
+def test_who_accompanied_an_erased_traveller_is_forgotten_too(scene):
+    ret = a_return(scene, "arrived")
+    place = ret.places.get()
+    words = {"movement": place.movement, "kind": "family", "by": scene.manager}
+    theirs = Escort.objects.create(passenger=place, name="Une tante", **words)
+    everybodys = Escort.objects.create(name="Docteur Bennani", **words)
+    erase((ret.case.person_id,), None)
+    theirs.refresh_from_db()
+    everybodys.refresh_from_db()
+    assert (theirs.name, everybodys.name) == ("", "Docteur Bennani")

@@ -14,8 +14,8 @@ from musanada.access.models import AuditEntry
 from musanada.kit.alarms import alarms_for
 from musanada.kit.timeline import PANELS
 from musanada.returns.commands import suppliers
-from musanada.returns.file_parts import parts_for
 from musanada.returns.models import LedgerLine, Scheme, Tranche
+from musanada.returns.parts import FILE_PARTS, parts_for
 from musanada.returns.tests import purse
 from musanada.returns.tests.scene import NAMES, signed_in
 
@@ -249,7 +249,7 @@ def test_a_supplier_of_another_office_is_not_made_by_a_forged_unit(scene, manage
 
 def test_the_page_of_a_file_has_the_rights_and_the_instalments(scene):
     one = purse.planned(scene)
-    codes = [part.template for part in parts_for(scene.manager, one.file)]
+    codes = [part.template for part in parts_for(FILE_PARTS, scene.manager, one.file)]
     assert "returns/tranche_part.html" in codes
     shown = text_of(signed_in(scene.manager).get(url("reintegration", one.file.case_id)))
     assert url("tranche", one.pk) in shown

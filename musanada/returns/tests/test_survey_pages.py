@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from musanada.kit.subject import HELD, Asking
 from musanada.kit.timeline import TIMELINE
-from musanada.returns.file_parts import FILE_PARTS
+from musanada.returns.parts import FILE_PARTS
 from musanada.returns.tests.scene import signed_in
 from musanada.returns.tests.survey_scene import TODAY, a_round, answered, arrived, done, started, version
 from musanada.surveys.commands.instruments import DATA, freeze_version, load_instruments

@@ -23,7 +23,7 @@ from musanada.people.resume import resumable
 from musanada.returns import forms_reintegration as forms
 from musanada.returns.commands import reintegration as commands
 from musanada.returns.commands.activities import start_file
-from musanada.returns.file_parts import parts_for
+from musanada.returns.parts import FILE_PARTS, parts_for
 from musanada.returns.queries import plans as plan_queries
 from musanada.returns.queries import reintegration as queries
 from musanada.returns.queries.entitlements import standing
@@ -95,7 +95,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     """Everything of one file; what blocks is said where it blocks, and only what this actor may do is offered."""
     actor, file = request.user, queries.reintegration(request.user, pk)
     told = files.parts(actor, file.case)
-    brought = parts_for(actor, file)
+    brought = parts_for(FILE_PARTS, actor, file)
     context = {
         "file": file,
         "case": file.case,

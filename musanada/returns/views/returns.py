@@ -31,9 +31,9 @@ from musanada.returns.forms_returns import (
     initial_of,
 )
 from musanada.returns.locks import day_asked
+from musanada.returns.parts import SHOW_PARTS, parts_for
 from musanada.returns.queries import procedure_strip, shown
 from musanada.returns.queries import returns as queries
-from musanada.returns.show_parts import parts_for
 
 METHODS = ["GET", "POST"]
 REGISTER = queries.REGISTER
@@ -136,7 +136,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     one = queries.ret(actor, pk)
     told = files.parts(actor, one.case)
     told = replace(told, journal=shown.journal(actor, one, told))
-    parts, standings = parts_for(actor, one), procedure_strip.standings(one)
+    parts, standings = parts_for(SHOW_PARTS, actor, one), procedure_strip.standings(one)
     context = head(one) | {
         "parts": told,
         "strip": procedure_strip.strip(one, standings),
