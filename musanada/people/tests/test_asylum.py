@@ -11,7 +11,7 @@ from musanada.kit.secrets import is_encrypted
 from musanada.people.commands import asylum, confidential
 from musanada.people.models import AsylumReferral, AsylumStatus
 from musanada.people.queries import confidential as files
-from musanada.people.tests.test_protected import WHY, account, fresh, raw, reads, soon
+from musanada.people.tests.test_protected.hidden import WHY, account, fresh, raw, reads, soon
 from musanada.people.tests.world import met, signed_in
 
 pytestmark = pytest.mark.django_db
