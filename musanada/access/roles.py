@@ -19,6 +19,9 @@ class Role(TextChoices):
     CARDS = "card_officer", _("Agent des cartes de séjour")
     SHELTER = "shelter_manager", _("Responsable d'hébergement")
     FINANCE = "finance_officer", _("Chargé des paiements")
+    STREET = "street_worker", _("Équipe de rue")
+    TEACHER = "teacher", _("Enseignant")
+    RESPONDER = "first_responder", _("Secouriste")
     PROGRAMME_MANAGER = "programme_manager", _("Responsable de programme")
     MNE_OFFICER = "mne_officer", _("Chargé de suivi-évaluation")
     STATISTICIAN = "statistician", _("Statisticien")
@@ -47,6 +50,11 @@ GROUPS_OF: Mapping[str, frozenset[str]] = {
     Role.SHELTER: frozenset({G.IDENTITY, G.CONTACT, G.LEGAL, G.SERVICES}),
     # Who pays does not read the file: who it is, how much, on which evidence.
     Role.FINANCE: frozenset({G.IDENTITY, G.MONEY}),
+    # Children met, by a nickname; never a file.
+    Role.STREET: frozenset({G.PROTECTION, G.SERVICES}),
+    # What a pupil is called in class, through the register alone (``protection.queries.courses``).
+    Role.TEACHER: frozenset(),
+    Role.RESPONDER: frozenset({G.HEALTH, G.SERVICES}),
     Role.PROGRAMME_MANAGER: COUNTER,
     Role.MNE_OFFICER: frozenset({G.IDENTITY, G.SERVICES}),
     Role.STATISTICIAN: frozenset(),

@@ -44,6 +44,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     from musanada.access.commands import note_configuration, system_user
     from musanada.assistance.commands import load_catalogue
     from musanada.config.messages import compile_messages
+    from musanada.protection.commands.rules import load_rules as load_rules_of_protection
     from musanada.reference.commands import load_reference
     from musanada.regularisation.commands.rules import load_rules
     from musanada.returns.commands.rules import load_rules as load_rules_of_returns
@@ -55,6 +56,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     load_catalogue()
     load_rules()
     load_rules_of_returns()
+    load_rules_of_protection()
     load_instruments()
     note_configuration(system_user("console"))
     print("musanada: set up", file=sys.stderr)

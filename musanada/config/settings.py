@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "musanada.assistance",
     "musanada.regularisation",
     "musanada.returns",
+    "musanada.protection",
     "musanada.reporting",
     "musanada.demo",
     "musanada.web",

@@ -20,6 +20,7 @@ MOUNTS = (
     ("procedures/", "musanada.cases.urls_procedures"),
     ("regularisation/", "musanada.regularisation.urls"),
     ("returns/", "musanada.returns.urls"),
+    ("protection/", "musanada.protection.urls"),
     ("surveys/", "musanada.surveys.urls"),
     ("window/", "musanada.regularisation.urls_window"),
     ("referrals/", "musanada.cases.urls"),

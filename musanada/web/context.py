@@ -31,6 +31,7 @@ ENTRIES: tuple[tuple[Sentence, str, str], ...] = (
     (_("Retours"), "returns:home", "return.view"),
     # Who pays sees nothing else of a return; to the others these lists stand on the pages of returns.
     (_("Versements"), "returns:tranches", "money.pay"),
+    (_("Protection"), "protection:home", "protection.home"),
     (_("Enquêtes"), "surveys:home", "survey.view"),
     (_("Orientations"), "referrals:list", "referral.view"),
     (_("Programmes"), "programmes:list", "programmes.view"),

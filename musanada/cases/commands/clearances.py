@@ -16,6 +16,7 @@ from musanada.access.doors import command
 from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases import policies  # noqa: F401  declares the rights
+from musanada.cases.clearing import refused
 from musanada.cases.models import Clearance
 from musanada.cases.queries.clearances import asking_units
 from musanada.cases.steps import Step, workflow
@@ -91,6 +92,8 @@ def grant(actor: User, clearance: Clearance, *, from_on: date, to_on: date, grou
         raise bad("to_on", _("Ce jour est passé : choisissez une fin à venir."))
     if to_on - from_on > timedelta(days=LONGEST_DAYS):
         raise bad("to_on", _("Un feu vert vaut un an au plus : la situation change, il se redemande."))
+    if why := refused(clearance.person, clearance.kind, from_on, to_on):
+        raise Refused(why, code="clearance.condition")
     return FLOW.run(actor, clearance, "grant", from_on=from_on, to_on=to_on, grounds=grounds)
 
 

@@ -10,18 +10,26 @@ from django.utils import timezone
 
 from musanada.access.doors import forget_holdings
 from musanada.access.models import AuditEntry
+from musanada.cases import clearing
 from musanada.cases.commands import clearances as commands
 from musanada.cases.models import Clearance
 from musanada.cases.queries import clearances as reads
 from musanada.cases.tests import world as w
 from musanada.kit.choices import BirthPrecision
 from musanada.kit.errors import BadInput, MissingRight, Refused
+from musanada.kit.registry import Registry
 from musanada.people.commands.confidential import open_file
 from musanada.people.models import Person
 
 TRAVEL = Clearance.Kind.TRAVEL
 TODAY = timezone.localdate()
 WEEK = TODAY + timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def no_condition(monkeypatch):
+    """What domains above demand is tested where they declare it."""
+    monkeypatch.setattr(clearing, "CONDITIONS", Registry("condition of a clearance"))
 
 
 @pytest.fixture

@@ -109,11 +109,11 @@ def ring_of(actor: User) -> Q:
     return reduce(or_, [Q(unit__path__startswith=root) for root in roots], Q(pk__in=[]))
 
 
-def of_whole_cluster(person: Person) -> Q:
+def of_whole_cluster(person: Person, path: str = "person") -> Q:
     """Rows of all records that are one with ``person`` now, whichever of them was asked about."""
     leads = Person.objects.filter(pk=person.pk, merged_into__isnull=False).values("merged_into")
     one = Q(pk=person.pk) | Q(merged_into=person.pk) | Q(pk__in=leads) | Q(merged_into__in=leads)
-    return Q(person__in=Person.objects.filter(one).values("pk"))
+    return Q(**{f"{path}__in": Person.objects.filter(one).values("pk")})
 
 
 def answers_about(person: Person, ring: Q) -> QuerySet[Consent]:

@@ -27,6 +27,13 @@ ORDER = (
     "money",
     "surveys",
     "countries",
+    "encounters",
+    "children",
+    "interests",
+    "trafficking",
+    "border",
+    "courses",
+    "protection_common",
 )
 
 

@@ -1,0 +1,1 @@
+"""Addresses of protection, one file per area: each a list ``urlpatterns``."""

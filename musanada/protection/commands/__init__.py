@@ -1,0 +1,1 @@
+"""Every write of protection, one function per verb, one file per area."""
