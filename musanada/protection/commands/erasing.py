@@ -1,10 +1,11 @@
 """What is left of protection when a person is erased: codes and days of nobody; every word, name and place goes.
 
 Every encrypted column of every table that tells of the person is emptied, by the models themselves: a new one is covered
-from the day it exists.
+from the day it exists. When such a file lapses is its owner's word (``dataprotection.retention.kinds``): nothing is
+proposed for disposal by itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,8 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from musanada.cases.models import Case
-from musanada.kit.ids import show_reference
 from musanada.kit.secrets import EncryptedCharField, EncryptedTextField
-from musanada.kit.subject import COUNTED_ON, ERASERS, RETENTION, Eraser, Lapsed, RetainedKind
+from musanada.kit.subject import COUNTED_ON, ERASERS, Eraser
 from musanada.protection.models import (
     Assessment,
     Determination,
@@ -107,19 +106,6 @@ def days(people: Sequence[UUID]) -> list[date]:
     return sorted({day for found in rows for day in found if day})
 
 
-def lapsed(before: date) -> Iterator[Lapsed]:
-    """Files closed before that day, of people nobody hides any more."""
-    rows = Case.objects.filter(
-        procedure__in=("child_protection", "trafficking"),
-        closed_on__lt=before,
-        person__erased_at=None,
-        person__protected=False,
-    )
-    for one in rows.order_by("closed_on", "pk").iterator(chunk_size=2000):
-        if one.closed_on:
-            yield Lapsed(one.pk, show_reference(one.reference), one.unit_id, one.closed_on)
-
-
 COUNTED_ON.add("protection", days)
 ERASERS.add(
     "protection",
@@ -129,8 +115,4 @@ ERASERS.add(
         covers=frozenset(f"protection.{table}" for tables in AREAS.values() for table in tables),
         keeps={f"protection.{table}": CODED for table in KEPT},
     ),
-)
-RETENTION.add(
-    "protection",
-    RetainedKind("protection", _("Dossier de protection"), _("clôture du dossier"), lapsed=lapsed),
 )
