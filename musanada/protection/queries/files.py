@@ -26,7 +26,7 @@ def named(actor: User, right: str = VIEW) -> QuerySet[ProtectionFile]:
 
 def file(actor: User, case: UUID | str, right: str = VIEW, kind: str = "") -> ProtectionFile:
     """The file of a case, its reading noted. Raises: Http404 unless it names the actor (and is of that ``kind``)."""
-    rows = named(actor, right).filter(case=case)
+    rows = named(actor, right).filter(case__pk=case)
     if kind:
         rows = rows.filter(kind=kind)
     with transaction.atomic():
