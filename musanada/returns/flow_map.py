@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,11 +16,11 @@ from django.utils.translation import gettext
 from musanada.kit.formats import base_language, country_name
 from musanada.kit.svg import Frame
 from musanada.kit.svg.canvas import Canvas, num
+from musanada.kit.svg.labels import Box, Label, Spot, placed
 from musanada.kit.svg.metrics import wrap
 from musanada.kit.svg.palette import COLOURS
 from musanada.kit.svg.rows import nothing
-from musanada.returns.flow_labels import Box, Label, Spot, placed
-from musanada.returns.geography import FINE, MOROCCO, Window, outlines, point_of
+from musanada.kit.svg.world import MOROCCO, Window, credit, land, point_of
 from musanada.returns.models import Direction
 
 TOP, LABEL, NARROW_LABEL, FINE_PRINT, ROW = 4.0, 12.5, 11.0, 11.0, 18.0
@@ -81,7 +80,7 @@ def flow_map(flows: Sequence[Flow], frame: Frame, *, hidden: int = 0) -> SafeStr
         return nothing(frame)
     window = window_of({flow.country for flow in shown}, float(frame.width))
     drawing = Drawing(Canvas(frame, mirror=False), window, shown, max(flow.number for flow in shown))
-    land(drawing)
+    land(drawing.canvas, drawing.window, TOP)
     for flow in sorted(shown, key=lambda flow: -flow.number):
         arc(drawing, flow)
     left_over = names(drawing)
@@ -105,19 +104,6 @@ def window_of(countries: set[str], width: float) -> Window:
         more = ((north - south) / tall - span) / squeeze / 2
         west, east = west - more, east + more
     return Window(west, max(south, -80.0), east, min(north, 80.0), width)
-
-
-def land(drawing: Drawing) -> None:
-    """Countries in a pale tone, Morocco in a darker one, cut at the window."""
-    window, canvas = drawing.window, drawing.canvas
-    home, others = outlines(settings.WORLD_MAP, window)
-    box = f'x="0" y="{num(TOP)}" width="{num(window.width)}" height="{num(window.height)}"'
-    view = f'viewBox="0 0 {num(window.width * FINE)} {num(window.height * FINE)}"'
-    line = f'stroke="{COLOURS["paper"][0]}" stroke-width="{num(0.7 * FINE)}" stroke-linejoin="round"'
-    canvas.raw(
-        f'<svg {box} {view}><path d="{others}" fill="{COLOURS["grid"][0]}" {line} class="f-grid s-paper"/>'
-        f'<path d="{home}" fill="{COLOURS["s3"][0]}" {line} class="f-s3 s-paper"/></svg>'
-    )
 
 
 def arc(drawing: Drawing, flow: Flow) -> None:
@@ -286,15 +272,3 @@ def hidden_words(hidden: int, lang: str) -> list[str]:
             hidden,
         )
     return [words % {"n": hidden}]
-
-
-def credit(lang: str) -> tuple[str, str]:
-    """Credit line and disclaimer, printed under every map of the world."""
-    with translation.override(base_language(lang)):
-        return (
-            gettext("Fond de carte : Natural Earth, Visionscarto."),
-            gettext(
-                "Les frontières et les noms indiqués et les désignations employées sur cette carte "
-                "n'impliquent ni reconnaissance ni acceptation officielle."
-            ),
-        )

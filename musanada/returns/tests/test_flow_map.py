@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from musanada.kit.formats import country_name
 from musanada.kit.svg import Frame
+from musanada.kit.svg.world import features, outlines, point_of
 from musanada.returns.flow_map import RING, Flow, flow_map
-from musanada.returns.geography import features, outlines, point_of
 from musanada.returns.tests.scene import signed_in
 from musanada.returns.tests.test_countries import past
 

@@ -1,4 +1,5 @@
-"""Outlines of countries as SVG paths for a window of the world, projected once per process and window.
+"""Outlines of countries as SVG paths for a window of the world, projected once per process and window; the land and the
+credit that every map of the world shares.
 
 Equirectangular, shrunk east–west by the cosine of the window's middle latitude. Nothing is fetched from elsewhere.
 """
@@ -11,6 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from musanada.kit.formats import base_language
+from musanada.kit.svg.canvas import Canvas, num
+from musanada.kit.svg.palette import COLOURS
 
 GEO = Path(__file__).parent / "geo"
 MOROCCO = "MAR"
@@ -97,3 +104,27 @@ def path_of(ring: list[list[float]], window: Window) -> str:
             steps.append(f"{to_x - x} {to_y - y}")
             x, y = to_x, to_y
     return start + " ".join(steps) + "z" if len(steps) > 1 else ""
+
+
+def land(canvas: Canvas, window: Window, top: float) -> None:
+    """Countries in a pale tone, Morocco in a darker one, cut at the window."""
+    home, others = outlines(settings.WORLD_MAP, window)
+    box = f'x="0" y="{num(top)}" width="{num(window.width)}" height="{num(window.height)}"'
+    view = f'viewBox="0 0 {num(window.width * FINE)} {num(window.height * FINE)}"'
+    line = f'stroke="{COLOURS["paper"][0]}" stroke-width="{num(0.7 * FINE)}" stroke-linejoin="round"'
+    canvas.raw(
+        f'<svg {box} {view}><path d="{others}" fill="{COLOURS["grid"][0]}" {line} class="f-grid s-paper"/>'
+        f'<path d="{home}" fill="{COLOURS["s3"][0]}" {line} class="f-s3 s-paper"/></svg>'
+    )
+
+
+def credit(lang: str) -> tuple[str, str]:
+    """Credit line and disclaimer, printed under every map of the world."""
+    with translation.override(base_language(lang)):
+        return (
+            gettext("Fond de carte : Natural Earth, Visionscarto."),
+            gettext(
+                "Les frontières et les noms indiqués et les désignations employées sur cette carte "
+                "n'impliquent ni reconnaissance ni acceptation officielle."
+            ),
+        )
