@@ -113,3 +113,9 @@ right(
     _("Fixer les délais, les seuils et les grilles de la protection"),
     roles=("administrator", "console"),
 )
+right(
+    "protection.load",
+    _("Reprendre des dossiers de protection passés"),
+    roles=("console",),
+    reaches=Privacy.P3,
+)
