@@ -106,6 +106,7 @@ class Casualty(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    void_reason: Any = EncryptedCharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("-seen_at", "-id")
@@ -153,6 +154,8 @@ class Evacuation(OfCasualty):
     to_place: Any = EncryptedCharField(_("vers"), max_length=160, blank=True, default="")
     to_unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    void_reason: Any = EncryptedCharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("recorded_at", "id")
@@ -189,12 +192,16 @@ class HospitalStay(OfCasualty):
     ended_at = models.DateTimeField(_("fin"), null=True, blank=True)
     end = models.CharField(_("issue"), max_length=11, choices=End, blank=True, default="")
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    voided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    void_reason: Any = EncryptedCharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("admitted_at", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("casualty",), condition=Q(ended_at=None), name="one_open_hospital_stay"
+                fields=("casualty",),
+                condition=Q(ended_at=None, voided_at=None),
+                name="one_open_hospital_stay",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, end="") | Q(ended_at__gte=F("admitted_at")) & ~Q(end=""),

@@ -103,6 +103,7 @@ class Encounter(models.Model):
     sorted_at = models.DateTimeField(null=True, blank=True, editable=False)
     sorted_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    void_reason: Any = EncryptedCharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("-at", "-id")
@@ -165,6 +166,7 @@ class PathwayLeg(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     voided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    void_reason: Any = EncryptedCharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("order", "id")
