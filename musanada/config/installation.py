@@ -44,6 +44,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     from musanada.access.commands import note_configuration, system_user
     from musanada.assistance.commands import load_catalogue
     from musanada.config.messages import compile_messages
+    from musanada.protection.commands.checklists import load_lists
     from musanada.protection.commands.rules import load_rules as load_rules_of_protection
     from musanada.reference.commands import load_reference
     from musanada.regularisation.commands.rules import load_rules
@@ -57,6 +58,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     load_rules()
     load_rules_of_returns()
     load_rules_of_protection()
+    load_lists()
     load_instruments()
     note_configuration(system_user("console"))
     print("musanada: set up", file=sys.stderr)
