@@ -14,7 +14,7 @@ from musanada.kit.choices import Side
 from musanada.kit.errors import Refused, Sentence
 
 HELP = frozenset({Side.HUMANITARIAN, Side.HEALTH})
-CARE = frozenset({"assistance", "protection", "children", "health"})
+CARE = frozenset({"assistance", "protection", "children", "health", "border_medical"})
 ENFORCEMENT = frozenset({"border_statistics", "police_training"})
 STATE_AUTHORITY = frozenset({Side.STATE})
 EVERY_SIDE = frozenset(Side)
@@ -119,6 +119,7 @@ WORDS: dict[str, Sentence] = {
     "assistance": _("Aide"),
     "protection": _("Protection"),
     "children": _("Enfants"),
+    "border_medical": _("Blessés aux frontières"),
     "border_statistics": _("Statistiques des frontières"),
     "police_training": _("Formation des forces de l'ordre"),
     "state_authority": _("Toute autorité de l'État"),

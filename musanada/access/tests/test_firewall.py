@@ -24,7 +24,7 @@ def test_every_pair_of_sides(source, target):
     assert (flow is not None and flow.strict) == ((source, target) in STRICT)
 
 
-@pytest.mark.parametrize("source", ["assistance", "protection", "children", "health"])
+@pytest.mark.parametrize("source", ["assistance", "protection", "children", "health", "border_medical"])
 @pytest.mark.parametrize("target", ["border_statistics", "police_training"])
 def test_care_feeds_no_enforcement_whatever_is_agreed_to(source, target):
     flow = firewall.between_domains(source, target)
@@ -32,7 +32,7 @@ def test_care_feeds_no_enforcement_whatever_is_agreed_to(source, target):
     assert not flow.exception
 
 
-@pytest.mark.parametrize("source", ["assistance", "protection", "children", "health"])
+@pytest.mark.parametrize("source", ["assistance", "protection", "children", "health", "border_medical"])
 def test_care_reaches_an_authority_by_own_consent_only(source):
     flow = firewall.between_domains(source, "state_authority")
     assert flow is not None and flow.strict and flow.exception
