@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from musanada.kit import svg
+from musanada.kit.disclosure import ALL
 from musanada.kit.errors import Sentence
 from musanada.kit.formats import country_name
-from musanada.returns.disclosure import ALL
 from musanada.returns.models import CountryNote, Direction
 from musanada.returns.queries.countries import Middle, Part, Sheet
 from musanada.returns.queries.flows import Flows

@@ -19,8 +19,8 @@ from musanada.access.doors import holds, places_of, scoped, units_for
 from musanada.access.models import Unit, User
 from musanada.cases.models import CaseStep
 from musanada.kit.ages import age_on
+from musanada.kit.disclosure import ALL, THRESHOLD, hidden_parts, small
 from musanada.reference.models import Country
-from musanada.returns.disclosure import ALL, THRESHOLD, hidden_parts, small
 from musanada.returns.models import CountryNote, Direction, Reintegration, Return, TravelDocument
 from musanada.returns.queries.flows import VIEW, Flows, files, flows, registers
 

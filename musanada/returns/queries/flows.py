@@ -14,7 +14,7 @@ from django.db.models.functions import ExtractYear
 from musanada.access.doors import units_for
 from musanada.access.models import User
 from musanada.kit.choices import Side
-from musanada.returns.disclosure import ALL, Cell, hidden_cells
+from musanada.kit.disclosure import ALL, Cell, hidden_cells
 from musanada.returns.models import Direction, PastReturn, Return
 
 VIEW = "return.countries"

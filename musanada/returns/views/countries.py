@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from musanada.access.pages import Request, page
 from musanada.kit import svg
+from musanada.kit.disclosure import ALL
 from musanada.kit.formats import country_name
 from musanada.people.attempt import attempt
 from musanada.people.resume import resumable
 from musanada.returns import country_words as words
 from musanada.returns import forms_countries as forms
 from musanada.returns.commands import country_notes as commands
-from musanada.returns.disclosure import ALL
 from musanada.returns.flow_map import Flow, flow_map
 from musanada.returns.queries import countries as queries
 from musanada.returns.queries.flows import VIEW, Flows

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musanada.returns.disclosure import ALL, THRESHOLD, hidden_cells, hidden_parts
+from musanada.kit.disclosure import ALL, THRESHOLD, hidden_cells, hidden_parts
 
 numbers = st.integers(min_value=0, max_value=30)
 
