@@ -1,6 +1,7 @@
 """Every write of the register."""
 
 from musanada.people.commands.bulk import form_households, meet_many, register_many, remove_many
+from musanada.people.commands.bulk_hidden import register_hidden
 from musanada.people.commands.editing import (
     add_basis,
     add_contact,
@@ -42,6 +43,7 @@ __all__ = (
     "meet_many",
     "merge",
     "register",
+    "register_hidden",
     "register_many",
     "relate",
     "remove_contact",
