@@ -188,6 +188,7 @@ class Determination(OfFile):
     reviewer = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     reviewed_on = models.DateField(null=True, blank=True)
     report: Any = EncryptedTextField(_("rapport : faits, options, recommandation"), blank=True, default="")
+    review: Any = EncryptedTextField(_("avis du relecteur"), blank=True, default="")
     # What the panel reads, frozen: canonical JSON, and its SHA-256, which the decision repeats.
     dossier: Any = EncryptedTextField(blank=True, default="", editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
