@@ -4,9 +4,7 @@ It is not a workflow over the spine: a detector's role reaches no protection rec
 and the record through its own queries (``queries.nrm``): the sender's own, or what lies in the receiver's inbox.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,10 +35,10 @@ TURNS: dict[str, Turn] = {
 SHAPES = {
     State.DRAFT: "wait",
     State.SENT: "wait",
-    State.ACCEPTED: "here",
+    State.ACCEPTED: "open",
     State.REFUSED: "blocked",
     State.DONE: "done",
-    State.REVOKED: "muted",
+    State.REVOKED: "void",
     State.LAPSED: "late",
 }
 OPEN = (State.DRAFT, State.SENT, State.ACCEPTED)
@@ -48,14 +46,6 @@ OPEN = (State.DRAFT, State.SENT, State.ACCEPTED)
 
 def faster() -> Refused:
     return Refused(
-        _("Cette orientation a déjà changé d'état : rechargez la page pour voir où elle en est."), code="faster"
+        _("Cette orientation a déjà changé d'état : rechargez la page pour voir où elle en est."),
+        code="faster",
     )
-
-
-def turn(rows: Callable[..., Any], one: NrmReferral, code: str, **values: Any) -> NrmReferral:
-    """The state is in the UPDATE; ``rows`` is the table's ``filter``. Raises: Refused when someone was faster."""
-    step = TURNS[code]
-    if not rows(pk=one.pk, state__in=step.source).update(state=step.target, **values):
-        raise faster()
-    one.refresh_from_db()
-    return one

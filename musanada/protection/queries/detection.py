@@ -46,7 +46,7 @@ def detection(actor: User, pk: UUID) -> Detection:
 class Answered:
     """One list as it was ticked: the signs that decided, the others found, how many are unknown."""
 
-    list: IndicatorList
+    checklist: IndicatorList
     present: list[Sign]
     deciding: frozenset[str]
     unknown: int
