@@ -26,6 +26,7 @@ APPS = (
     "intake",
     "surveys",
     "regularisation",
+    "protection",
     "reporting",
     "demo",
 )
