@@ -37,7 +37,17 @@ CLOSURES: dict[str, str] = {
 }
 OF_CHILDREN = (REASON.ADULT, REASON.CARE)
 OF_VICTIMS = (REASON.NOT_VICTIM,)
-LASTING = ("parents", "step", "customary", "sibling", "kinship", "foster", "kafala", "residential", "independent")
+LASTING = (
+    "parents",
+    "step",
+    "customary",
+    "sibling",
+    "kinship",
+    "foster",
+    "kafala",
+    "residential",
+    "independent",
+)
 Rule = Callable[[ProtectionFile], Sentence | None]
 
 
@@ -52,7 +62,9 @@ def plan_done(file: ProtectionFile) -> Sentence | None:
     if not rows.exists():
         return _("Le plan est vide : un plan mené à bien a au moins une action finie.")
     if rows.filter(state=PlanAction.State.OPEN).exists():
-        return _("Le plan a encore des actions à faire : finissez-les, ou dites pourquoi elles sont abandonnées.")
+        return _(
+            "Le plan a encore des actions à faire : finissez-les, ou dites pourquoi elles sont abandonnées."
+        )
     return None
 
 
@@ -95,7 +107,9 @@ def visited(kind: str) -> Rule:
 def in_lasting_care(file: ProtectionFile) -> Sentence | None:
     if CareArrangement.objects.filter(file=file, to_on=None, kind__in=LASTING).exists():
         return None
-    return _("Aucun accueil durable n'est en cours : notez avec qui l'enfant vit, ou choisissez un autre motif.")
+    return _(
+        "Aucun accueil durable n'est en cours : notez avec qui l'enfant vit, ou choisissez un autre motif."
+    )
 
 
 def ruled_out(file: ProtectionFile) -> Sentence | None:

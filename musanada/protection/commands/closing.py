@@ -157,7 +157,9 @@ def run_again(file: ProtectionFile, closed_on: date) -> None:
         clocks.start(file, Clock.Kind.SERVICE, due, subject=service.pk)
     for visit in FollowUp.objects.filter(file=file, done_on=None, missed_on=None):
         clocks.start(file, follow_ups.clock_of(visit.kind), visit.due_on, subject=visit.pk)
-    stopped = Clock.objects.filter(file=file, kind__in=CALENDAR, dropped_on=closed_on).order_by("due_on", "id")
+    stopped = Clock.objects.filter(file=file, kind__in=CALENDAR, dropped_on=closed_on).order_by(
+        "due_on", "id"
+    )
     for one in stopped:
         clocks.start(file, one.kind, one.due_on, subject=one.subject)
 

@@ -84,6 +84,8 @@ def do_follow_up(
     next_on: date | None = None,
 ) -> FollowUp:
     """What was seen, whether the person was seen alone; ``next_on``: the next of this kind. Raises: Refused, BadInput."""
+    if known := said_already(actor, one, findings):
+        return known
     fresh = to_make(one)
     fresh.way = one_of("way", way, FollowUp.Way.values)
     fresh.alone = one_of("alone", alone, Known.values)
@@ -100,6 +102,8 @@ def miss_follow_up(
     actor: User, one: FollowUp, /, *, tried: str, on: date | None = None, next_on: date | None = None
 ) -> FollowUp:
     """Nobody was met: what was tried, and when it is tried again. Raises: Refused, BadInput."""
+    if known := said_already(actor, one, tried):
+        return known
     fresh = to_make(one)
     fresh.findings = words("tried", tried)
     fresh.missed_on, fresh.by = past_day(one.file, "on", on), actor
@@ -115,6 +119,13 @@ def following(one: FollowUp, next_on: date | None) -> None:
     if next_on <= timezone.localdate():
         raise bad("next_on", _("La visite suivante est à venir : choisissez un jour après aujourd'hui."))
     due(one.file, one.kind, next_on)
+
+
+def said_already(actor: User, one: FollowUp, text: str) -> FollowUp | None:
+    """The row where the same person already said the same: a page that was cut off sends again and is answered alike."""
+    fresh = FollowUp.objects.get(pk=one.pk)
+    noted = fresh.done_on or fresh.missed_on
+    return fresh if noted and fresh.by_id == actor.pk and fresh.findings == text.strip() else None
 
 
 def to_make(one: FollowUp) -> FollowUp:
