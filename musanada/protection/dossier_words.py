@@ -113,7 +113,9 @@ def risk(content: Row) -> Section:
     found = content["child"]["risk"]
     if not found:
         return Section(_("Risque"))
-    pairs = kept((_("Niveau de risque"), word(RiskRecord, "level", found)), (_("Évalué le"), day(found["on"])))
+    pairs = kept(
+        (_("Niveau de risque"), word(RiskRecord, "level", found)), (_("Évalué le"), day(found["on"]))
+    )
     return Section(_("Risque"), pairs=pairs, texts=written([(_("Pourquoi"), found["reason"])]))
 
 
@@ -153,7 +155,14 @@ def family(content: Row) -> Section:
     return Section(
         _("Sa famille"),
         pairs=kept((_("Frères et sœurs suivis aussi"), " ; ".join(siblings))),
-        columns=(_("Lien"), _("En vie"), _("Nationalité"), _("En contact"), _("L'enfant le veut"), _("Sans danger"))
+        columns=(
+            _("Lien"),
+            _("En vie"),
+            _("Nationalité"),
+            _("En contact"),
+            _("L'enfant le veut"),
+            _("Sans danger"),
+        )
         if rows
         else (),
         rows=rows,
@@ -174,7 +183,14 @@ def searches(content: Row) -> Section:
     )
     return Section(
         _("Recherche de la famille"),
-        columns=(_("Qui"), _("État"), _("La famille le veut"), _("L'enfant le veut"), _("Foyer sûr"), _("Précisions"))
+        columns=(
+            _("Qui"),
+            _("État"),
+            _("La famille le veut"),
+            _("L'enfant le veut"),
+            _("Foyer sûr"),
+            _("Précisions"),
+        )
         if rows
         else (),
         rows=rows,
@@ -184,7 +200,12 @@ def searches(content: Row) -> Section:
 def care(content: Row) -> Section:
     told = content["care"]
     rows = tuple(
-        (word(CareArrangement, "kind", row), period(row), word(CareArrangement, "end", row), said(row["view"]))
+        (
+            word(CareArrangement, "kind", row),
+            period(row),
+            word(CareArrangement, "end", row),
+            said(row["view"]),
+        )
         for row in told["placements"]
     )
     mandates = [
@@ -195,7 +216,12 @@ def care(content: Row) -> Section:
     return Section(
         _("Accueil, représentant, aide"),
         pairs=kept((_("Représentant"), " ; ".join(mandates)), (_("Services"), " ; ".join(services))),
-        columns=(_("Avec qui l'enfant vit"), _("Dates"), _("Pourquoi cela a fini"), _("Ce qu'en dit l'enfant"))
+        columns=(
+            _("Avec qui l'enfant vit"),
+            _("Dates"),
+            _("Pourquoi cela a fini"),
+            _("Ce qu'en dit l'enfant"),
+        )
         if rows
         else (),
         rows=rows,
@@ -215,7 +241,12 @@ def factors(content: Row) -> Section:
     one = content["assessment"]
     found = one["factors"]
     texts = [(str(label), found.get(code, "")) for code, label in Factor.Kind.choices]
-    texts.append((_("Recommandation et raisons de l'évaluation"), f"{outlook(one['recommendation'])}. {one['reasons']}"))
+    texts.append(
+        (
+            _("Recommandation et raisons de l'évaluation"),
+            f"{outlook(one['recommendation'])}. {one['reasons']}",
+        )
+    )
     pairs = kept(
         (_("Pourquoi cette évaluation"), word(Assessment, "trigger", one)),
         (_("Faite le"), day(one["done_on"])),
@@ -230,9 +261,12 @@ def report(content: Row) -> Section:
 
 def options(content: Row) -> Section:
     rows = tuple(
-        (option(row["outlook"], row["country"]), said(row["pros"]), said(row["cons"])) for row in content["options"]
+        (option(row["outlook"], row["country"]), said(row["pros"]), said(row["cons"]))
+        for row in content["options"]
     )
-    return Section(_("Options sur lesquelles voter"), columns=(_("Option"), _("Pour"), _("Contre")), rows=rows)
+    return Section(
+        _("Options sur lesquelles voter"), columns=(_("Option"), _("Pour"), _("Contre")), rows=rows
+    )
 
 
 # Words

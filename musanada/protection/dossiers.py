@@ -6,14 +6,11 @@ and the officer read it before it is sealed: what only a human recognises is the
 suffered stay in their compartment; the report says what must be known.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from musanada.cases.queries.clearances import latest_birth
 from musanada.kit.ages import age_on
@@ -23,15 +20,33 @@ from musanada.kit.secrets import EncryptedCharField, EncryptedTextField
 from musanada.people import queries as people
 from musanada.protection.models import Assessment, Determination, ProtectionFile
 from musanada.protection.queries.assessments import factors_of, listed
+from musanada.protection.seals import CHANGED, digest, intact
 
 VERSION = 1
 SHORTEST = 3  # letters of a name that is looked for: shorter ones are words of the language
-COMMON = frozenset("les des une par pour avec dans the and ben bint bent monsieur madame mme mlle oncle tante".split())
-ATTACHED = "وفبلك"  # one letter that Arabic writes on to the word after it
-CHANGED = _(
-    "Le dossier scellé a changé depuis qu'il fut scellé : rien n'est enregistré. Prévenez le responsable de la "
-    "protection des données, et reprenez la BID."
+COMMON = frozenset(
+    [
+        "les",
+        "des",
+        "une",
+        "par",
+        "pour",
+        "avec",
+        "dans",
+        "the",
+        "and",
+        "ben",
+        "bint",
+        "bent",
+        "monsieur",
+        "madame",
+        "mme",
+        "mlle",
+        "oncle",
+        "tante",
+    ]
 )
+ATTACHED = "وفبلك"  # one letter that Arabic writes on to the word after it
 ENCRYPTED = (EncryptedCharField, EncryptedTextField)
 Names = dict[str, str]  # a word of a name, lower case → what the person is to the child
 
@@ -45,15 +60,6 @@ def seal(bid: Determination, day: date) -> tuple[str, str]:
 def canonical(content: dict[str, Any]) -> str:
     """The same content is always the same bytes."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def intact(bid: Determination) -> bool:
-    """Is what is kept what was sealed?"""
-    return bool(bid.digest) and digest(bid.dossier) == bid.digest
 
 
 def opened(bid: Determination) -> dict[str, Any]:
@@ -146,18 +152,31 @@ def child(file: ProtectionFile, names: Names, day: date) -> dict[str, Any]:
 
 
 def history(file: ProtectionFile, names: Names) -> dict[str, Any]:
-    legs = file.child.mapped.legs.order_by("order", "id") if hasattr(file.child.mapped, "legs") else []
+    legs = file.child.mapped.legs.filter(voided_at=None).order_by("order", "id")
+    crossed = [code for leg in legs for code in (leg.from_country_id, leg.to_country_id)]
     return {
-        "separations": [columns(one, names, "on", "cause", "wanted", "text") for one in file.separations.all()],
-        "countries": list(dict.fromkeys(code for leg in legs if (code := leg.to_country_id))),
-        "schoolings": [columns(one, names, "kind", "level", "from_on", "to_on") for one in file.schoolings.all()],
+        "separations": [
+            columns(one, names, "on", "cause", "wanted", "text") for one in file.separations.all()
+        ],
+        "countries": list(dict.fromkeys(crossed)),
+        "schoolings": [
+            columns(one, names, "kind", "level", "from_on", "to_on") for one in file.schoolings.all()
+        ],
     }
 
 
 def family(file: ProtectionFile, names: Names) -> dict[str, Any]:
     members = file.family.filter(voided_at=None)
     asked = ("tie", "alive", "carer", "in_contact", "wished", "safe", "rank")
-    search = ("state", "family_willing", "child_willing", "home_safe", "verified_on", "verified_how", "obstacles")
+    search = (
+        "state",
+        "family_willing",
+        "child_willing",
+        "home_safe",
+        "verified_on",
+        "verified_how",
+        "obstacles",
+    )
     siblings = [*file.siblings.filter(ended_on=None), *file.sibling_of.filter(ended_on=None)]
     return {
         "members": [
@@ -173,7 +192,9 @@ def family(file: ProtectionFile, names: Names) -> dict[str, Any]:
 
 def care(file: ProtectionFile, names: Names) -> dict[str, Any]:
     return {
-        "placements": [columns(one, names, "kind", "from_on", "to_on", "end", "view") for one in file.care.all()],
+        "placements": [
+            columns(one, names, "kind", "from_on", "to_on", "end", "view") for one in file.care.all()
+        ],
         "mandates": [columns(one, names, "kind", "state", "from_on", "to_on") for one in file.mandates.all()],
         "services": [columns(one, names, "kind", "state") for one in file.services.all()],
     }
@@ -246,4 +267,3 @@ def without_names(text: str, names: Names) -> str:
 
     replaced = re.sub(r"[^\W\d_]+", instead, text)
     return re.sub(r"(⟦(\w+)⟧)(?:\s+⟦\2⟧)+", r"\1", replaced)
-

@@ -16,6 +16,7 @@ from musanada.protection.models import (
     VictimStatus,
 )
 from musanada.protection.rules import value
+from musanada.protection.seals import CHANGED, intact
 
 BID = Determination.State
 BIA = Assessment.State
@@ -63,6 +64,9 @@ def bid_not_needed(actor: User, case: Any) -> Sentence | None:
     last = reviewed.order_by("-opened_on", "-id").first()
     if last is not None and last.bid_needed not in ("", Assessment.Need.NO):
         return None
+    before = last_bid(case)
+    if before is not None and before.state == BID.REOPENED:
+        return None
     return _(
         "La dernière évaluation relue ne conclut pas à une BID : reprenez l'évaluation si les faits ont changé."
     )
@@ -72,6 +76,8 @@ def panel_not_ready(actor: User, case: Any) -> Sentence | None:
     found = last_bid(case)
     if found is None or not found.digest:
         return _("Le dossier du panel n'est pas scellé : faites relire le rapport, puis scellez-le.")
+    if not intact(found):
+        return CHANGED
     seats = found.panel.filter(left_at=None).exclude(conflict=True).count()
     least, most = value("panel_least"), value("panel_most")
     if least <= seats <= most and found.panel_on is not None:
@@ -83,6 +89,8 @@ def panel_not_ready(actor: User, case: Any) -> Sentence | None:
 
 def bid_not_decided(actor: User, case: Any) -> Sentence | None:
     found = last_bid(case)
+    if found is not None and found.state == BID.DECIDED and not intact(found):
+        return CHANGED
     if found is None or found.state != BID.DECIDED:
         return _(
             "Le panel n'a pas décidé : chaque membre lit le dossier et vote, puis la décision est consignée."

@@ -19,8 +19,10 @@ from musanada.protection.models import Determination, ReturnRisk, TravelExceptio
 from musanada.protection.models.best_interests import TRAVELLING
 
 NO_DECISION = _(
-    "Un mineur sans parent ne voyage pas sans décision d'un panel sur son intérêt supérieur (BID) qui le prévoit, ou sans "
-    "exception consignée et approuvée par deux personnes. La protection urgente, elle, n'attend pas."
+    "Un mineur sans parent ne voyage pas sans décision d'un panel sur son intérêt supérieur (BID) qui prévoit ce voyage, "
+    "dite à l'enfant et qui vaut encore ces jours-là, ou sans exception consignée et approuvée par deux personnes, pour ces "
+    "jours-là. Une décision ne vaut que vers le pays qu'elle nomme : écrivez ce pays dans les motifs du feu vert. La "
+    "protection urgente, elle, n'attend pas."
 )
 NO_RISK = _(
     "Le retour de cette personne demande une évaluation du risque, approuvée par une seconde personne et qui vaut ces jours-là."
@@ -37,13 +39,27 @@ def decision_for_a_child(person: Person, kind: str, from_on: date, to_on: date) 
     """A minor's journey stands on a decided BID that foresees it, or on an exception that holds all those days."""
     if kind != Clearance.Kind.TRAVEL or not may_be_minor(person, from_on):
         return None
-    decided = Determination.objects.filter(
-        of_person(person), state__in=STANDING, outlook__in=TRAVELLING, told_on__isnull=False
-    )
     excepted = TravelException.objects.filter(
-        of_person(person), state=TravelException.State.APPROVED, until_on__gte=to_on
+        of_person(person),
+        state=TravelException.State.APPROVED,
+        answered_on__lte=from_on,
+        until_on__gte=to_on,
     )
-    return None if decided.exists() or excepted.exists() else NO_DECISION
+    return None if foreseen(person, to_on) or excepted.exists() else NO_DECISION
+
+
+def foreseen(person: Person, to_on: date) -> bool:
+    """The last determination alone counts: one being prepared, or taken up again, puts the former in question."""
+    rows = Determination.objects.filter(of_person(person)).exclude(state=Determination.State.DROPPED)
+    last = rows.order_by("-opened_on", "-recorded_at", "-id").first()
+    return (
+        last is not None
+        and last.state in STANDING
+        and last.outlook in TRAVELLING
+        and last.country_id is not None  # a transfer to another service of this country is no journey
+        and last.told_on is not None
+        and (last.review_on is None or last.review_on >= to_on)
+    )
 
 
 def risk_for_a_victim(person: Person, kind: str, from_on: date, to_on: date) -> Sentence | None:

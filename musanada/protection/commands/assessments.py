@@ -115,7 +115,9 @@ def write_assessment(actor: User, one: Assessment, /, *, draft: AssessmentDraft)
         bid_needed=draft.bid_needed,
     )
     if not changed:
-        raise Refused(_("Cette évaluation n'est plus en cours : elle ne change que si le relecteur la renvoie."))
+        raise Refused(
+            _("Cette évaluation n'est plus en cours : elle ne change que si le relecteur la renvoie.")
+        )
     for kind in Factor.Kind.values:
         write_factor(one, kind, draft.factors.get(kind, "").strip())
     one.refresh_from_db()
@@ -164,7 +166,8 @@ def insist_on_whole(one: Assessment) -> None:
         names = " · ".join(str(label) for label in lacking)
         raise bad(
             "factors",
-            _("Il manque : %(names)s. Écrivez ce qui est constaté, ou que rien n'est connu.") % {"names": names},
+            _("Il manque : %(names)s. Écrivez ce qui est constaté, ou que rien n'est connu.")
+            % {"names": names},
         )
     if not one.recommendation:
         raise bad("recommendation", _("Dites ce que vous recommandez."))

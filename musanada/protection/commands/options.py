@@ -71,11 +71,11 @@ def put(
         raise bad("country", _("Choisissez le pays dans la liste."))
     if not (pros.strip() and cons.strip()):
         raise bad("pros" if not pros.strip() else "cons", _("Pesez l'option : écrivez le pour et le contre."))
-    others = Option.objects.filter(**paper, outlook=outlook).exclude(pk=option.pk if option else pk)
-    if others.exists():
+    key = option.pk if option else pk or new_id()
+    if Option.objects.filter(**paper, outlook=outlook).exclude(pk=key).exists():
         raise bad("outlook", _("Cette option est déjà pesée : complétez-la."))
-    known = option or (Option.objects.filter(pk=pk, **paper).first() if pk else None)
-    one = known or Option(id=pk or new_id(), file=file, **paper)
+    known = option or Option.objects.filter(pk=key, **paper).first()
+    one = known or Option(id=key, file=file, **paper)
     one.outlook, one.pros, one.cons = outlook, pros.strip(), cons.strip()
     one.country_id = country if outlook in ANOTHER_COUNTRY and country else None
     one.save()

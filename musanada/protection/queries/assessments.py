@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
@@ -63,7 +64,7 @@ def latest_reviewed(file: ProtectionFile) -> Assessment | None:
     return Assessment.objects.filter(file=file, state=S.REVIEWED).order_by("-opened_on", "-id").first()
 
 
-def assessment(file: ProtectionFile, pk: object) -> Assessment:
+def assessment(file: ProtectionFile, pk: UUID) -> Assessment:
     """One of this very file. Raises: Http404."""
     rows = Assessment.objects.filter(file=file, pk=pk).select_related("assessor", "reviewer", "file__case")
     found = rows.first()
