@@ -24,6 +24,8 @@ from musanada.demo import (
     operations_today,
     persons,
     plan,
+    protection,
+    protection_world,
     returns,
     returns_world,
     safeguards,
@@ -59,6 +61,9 @@ ACCOUNTS = {
     "commission_secretary": ("be-ouj", "cnsr"),
     "commission_member": ("be-ouj", "cnsr"),
     "card_officer": ("be-ouj", "be-rab"),
+    "street_worker": ("assoc-nador-marchica", "assoc-casa-main-tendue"),
+    "teacher": ("assoc-nador-rif", "assoc-casa-oulfa"),
+    "first_responder": ("samu-nad", "samu-laa"),
 }
 COUNTERS = ("assoc-oujda-frontiere", "assoc-casa-main-tendue")
 # Who else works on the State's side and at the national commission: more members, so that a quorum can sit.
@@ -96,6 +101,17 @@ RETURN_STAFF = (
     ("administrator", "oim-civ"),
 )
 
+# Who else protects: two officers in each town, so that one reads the other over; those who sit on panels; the hospital.
+PROTECTION_STAFF = (
+    *(("protection_officer", unit) for unit in ("oim-nad", "oim-nad", "oim-cas", "oim-mar", "oim-mar", "oim-ouj")),
+    *(("protection_officer", unit) for unit in ("oim", "oim", "sante", "sante")),
+    *(("case_manager", unit) for unit in ("oim-nad", "oim-mar", "oim")),
+    *(("health_focal_point", unit) for unit in ("oim", "hop-nad")),
+    ("street_worker", "assoc-marrakech-atlas"),
+    ("teacher", "assoc-marrakech-menara"),
+    ("first_responder", "secours-nad"),
+)
+
 
 @transaction.atomic
 def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]:
@@ -113,6 +129,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     world = found(actor, chance)
     operation_2014.open_country(actor, world.units)
     returns_world.open_missions(actor, world.units)
+    protection_world.open_units(actor, world.units)
     families = draw(chance, world, scale)
     count = register(actor, world, chance, families)
     made = record(actor, world, families)
@@ -124,13 +141,17 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     states_2014.fill(actor, world.units)
     waiting = operations_today.fill(actor, chance, world.units, accounts)
     returned = returns.fill(actor, chance, world.units, accounts, scale)
+    protected = protection.fill(actor, chance, world.units, accounts, scale)
     return {
-        "persons": count + files + waiting + returned["persons"],
+        "persons": count + files + waiting + returned["persons"] + protected["persons"],
         "acts": made,
         "units": len(world.units),
         "files": files,
         "returns": returned["files"],
         "past_returns": returned["past"],
+        "children": protected["children"],
+        "victims": protected["victims"],
+        "casualties": protected["casualties"],
     }
 
 
@@ -237,6 +258,7 @@ def write_accounts(world: World) -> dict[str, User]:
     pairs = [(role, unit) for role, units in ACCOUNTS.items() for unit in units] + [
         *STATE_STAFF,
         *RETURN_STAFF,
+        *PROTECTION_STAFF,
     ]
     made: dict[str, User] = {}
     listed = []
@@ -273,4 +295,16 @@ PLACES = {
     "be-ouj": "etrangers-oujda",
     "be-rab": "etrangers-rabat",
     "cnsr": "cndh",
+    "oim-nad": "nador",
+    "oim-mar": "marrakech",
+    "assoc-nador-marchica": "nador",
+    "assoc-nador-rif": "nador",
+    "assoc-casa-oulfa": "casablanca",
+    "assoc-marrakech-atlas": "marrakech",
+    "assoc-marrakech-menara": "marrakech",
+    "secours-nad": "nador",
+    "samu-nad": "samu-nador",
+    "samu-laa": "samu-laayoune",
+    "hop-nad": "hopital-nador",
+    "sante": "sante",
 }
