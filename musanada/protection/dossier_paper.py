@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import User
 from musanada.kit.errors import Sentence
@@ -64,11 +65,11 @@ def sheet(actor: User, file: ProtectionFile, lang: str, number: int) -> dict[str
     moment = isolate(format_datetime(timezone.now(), lang, short=True))
     said = {"who": isolate(actor), "moment": moment, "reference": reference, "number": isolate(number)}
     return {
-        "title": _("Dossier de protection %(reference)s") % said,
+        "title": _now("Dossier de protection %(reference)s") % said,
         "person": isolate(display_name(file.case.person)),
         "subtitle": f"{file.get_kind_display()} · {isolate(file.case.unit)}",
-        "header": _("Confidentiel : protection. Dossier %(reference)s, copie %(number)s") % said,
-        "footer": _("Imprimé par %(who)s le %(moment)s. Papier trouvé : remettez-le au bureau, ne le lisez pas.") % said,
+        "header": _now("Confidentiel : protection. Dossier %(reference)s, copie %(number)s") % said,
+        "footer": _now("Imprimé par %(who)s le %(moment)s. Papier trouvé : remettez-le au bureau, ne le lisez pas.") % said,
         "mark": [show_reference(file.case.reference), f"{actor}", format_datetime(timezone.now(), lang, short=True)],
         "sections": [shown(block) for block in blocks(actor, file) if block.records],
     }  # fmt: skip
@@ -81,7 +82,7 @@ def blocks(actor: User, file: ProtectionFile) -> list[Block]:
 
 def shown(block: Block) -> dict[str, Any]:
     return {
-        "title": f"{block.letter}. {block.title}" if block.letter else str(block.title),
+        "title": f"{block.title} ({isolate(block.letter)})" if block.letter else str(block.title),
         "records": [
             {"title": one.title, "pairs": [[label, text] for label, text in one.pairs]}
             for one in block.records
@@ -100,13 +101,15 @@ def record(row: models.Model, names: Sequence[str], *, title: str = "") -> Recor
 
 def label(row: models.Model, name: str) -> str:
     words = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    if words == name.replace("_", " ") and name in UNNAMED:
+        return str(UNNAMED[name])
     return words[:1].upper() + words[1:]
 
 
 def value(row: models.Model, name: str) -> str:
     """In words of the language in force: of a choice its label, of a day the day, of an account its name."""
     found = getattr(row, name)
-    if found is None or found == "":
+    if found is None or found in ("", NOT_ASKED):
         return ""
     if (coded := CODES.get(f"{row._meta.model_name}.{name}")) is not None:
         return " · ".join(str(coded.get(code, code)) for code in str(found).split(",") if code)
@@ -118,7 +121,7 @@ def value(row: models.Model, name: str) -> str:
 def as_text(found: Any) -> str:
     lang = translation.get_language() or "fr"
     if isinstance(found, bool):
-        return _("Oui") if found else _("Non")
+        return _now("Oui") if found else _now("Non")
     if isinstance(found, datetime):
         return isolate(format_datetime(found, lang))
     if isinstance(found, date):
@@ -130,5 +133,41 @@ def as_text(found: Any) -> str:
     return "\n".join(isolate(line) for line in str(found).splitlines())
 
 
+NOT_ASKED = "not_asked"  # not an answer: nothing to print
 # Columns that hold codes between commas: whose words they are.
 CODES: dict[str, dict[str, Any]] = {}
+# Columns whose tables give them no words.
+UNNAMED: dict[str, Sentence] = {
+    "by": _("Noté par"),
+    "recorded_by": _("Noté par"),
+    "assessor": _("Évaluateur"),
+    "officer": _("Rapporteur"),
+    "reviewer": _("Relu par"),
+    "reviewed_on": _("Relu le"),
+    "follower": _("Suivi par"),
+    "told_by": _("Dite par"),
+    "asked_on": _("Demandée le"),
+    "asked_by": _("Demandée par"),
+    "answered_on": _("Réponse du"),
+    "answered_at": _("Réponse du"),
+    "answered_by": _("Réponse de"),
+    "approved_by": _("Approuvé par"),
+    "approved_on": _("Approuvé le"),
+    "sent_at": _("Envoyée le"),
+    "done_at": _("Achevée le"),
+    "town": _("Ville"),
+    "country": _("Pays"),
+    "nationality": _("Nationalité"),
+    "ended_on": _("Fini le"),
+    "withdrawn_on": _("Accord repris le"),
+    "reopened_on": _("Reprise le"),
+    "renewal": _("Renouvellement"),
+    "acts": _("Actes"),
+    "means": _("Moyens"),
+    "purposes": _("But de l'exploitation"),
+    "language": _("Langue"),
+    "about": _("Vers"),
+    "other": _("Dossier du frère ou de la sœur"),
+    "group": _("Groupe"),
+    "relative": _("Personne cherchée"),
+}

@@ -82,7 +82,7 @@ TABLES: tuple[Table, ...] = (
           "entered_on entered_at heading birth_registered consulate school in_school works health disability marks "
           "parenthood address wants_tracing", 12, "A", path="file"),
     Table(_("Niveaux de risque"), m.RiskRecord, "on level reason review_on by", 14, "A", head=2),
-    Table(_("Échéances"), m.Clock, "kind started_on due_on met_on dropped_on", 16, "A"),
+    Table(_("Échéances"), m.Clock, "kind due_on started_on met_on dropped_on", 16, "A", head=2),
     Table(_("Âge"), m.AgeRecord, "on method who birth_date low high doubt why agreed applied by", 22, "B", head=2),
     Table(_("Rencontres"), m.Encounter, "at town spot nickname sex band age nationality company needs danger marks note "
           "recorded_by", 24, "B", path=MAPPED, least="voided_at"),

@@ -125,7 +125,7 @@ class SeriesForm(forms.Form):
     )
 
 
-class DoneForm(forms.Form):
+class DoneForm(Keyed):
     on = day(_("Faite quel jour ?"), initial=timezone.localdate)
     way = radios(_("Comment ?"), FollowUp.Way.choices)
     alone = radios(_("La personne a-t-elle été vue seule ?"), AGREED, initial=Known.NOT_ASKED)
@@ -133,7 +133,7 @@ class DoneForm(forms.Form):
     next_on = day(_("La suivante, quel jour ?"), required=False)
 
 
-class MissedForm(forms.Form):
+class MissedForm(Keyed):
     on = day(_("Manquée quel jour ?"), initial=timezone.localdate)
     tried = prose(_("Ce qui a été tenté"), help_text=_("Où, comment, à quelle heure ; qui a répondu."))
     next_on = day(_("Essayer de nouveau quel jour ?"), required=False)

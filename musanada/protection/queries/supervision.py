@@ -61,7 +61,7 @@ class Officer:
     @property
     def kinds(self) -> list[tuple[Sentence, int]]:
         labels = dict(Clock.Kind.choices)
-        return [(labels[code], n) for code, n in self.overdue.most_common()]  # type: ignore[index]
+        return [(labels[code], n) for code, n in self.overdue.most_common()]
 
 
 @dataclass

@@ -13,6 +13,7 @@ from musanada.people.resume import resumable
 from musanada.protection import forms_common as forms
 from musanada.protection.closing_rules import reasons_for
 from musanada.protection.commands import closing as commands
+from musanada.protection.keeping import keeps
 from musanada.protection.queries import files
 from musanada.protection.queries import plans as queries
 from musanada.protection.queries.work import url_of
@@ -21,6 +22,7 @@ from musanada.protection.views.common import METHODS, asked, workable
 ANCHOR = "closing"
 
 
+@keeps
 @resumable
 @page(files.WORK)
 @require_http_methods(METHODS)

@@ -11,6 +11,7 @@ from musanada.access.pages import Request, page
 from musanada.people.resume import resumable
 from musanada.protection import forms_common as forms
 from musanada.protection.commands import follow_ups, plans, services
+from musanada.protection.keeping import keeps
 from musanada.protection.queries import files
 from musanada.protection.queries import plans as queries
 from musanada.protection.views.common import METHODS, asked, workable
@@ -21,6 +22,7 @@ PLAN, SERVICES, VISITS = "plan", "services", "follow-ups"
 # The plan
 
 
+@keeps
 @resumable
 @page(files.WORK)
 @require_http_methods(METHODS)
@@ -76,6 +78,7 @@ def action_end(request: Request, case: UUID, item: UUID) -> HttpResponse:
 # Services
 
 
+@keeps
 @resumable
 @page(files.WORK)
 @require_http_methods(METHODS)
@@ -125,6 +128,7 @@ def service_answer(request: Request, case: UUID, item: UUID) -> HttpResponse:
 # Visits
 
 
+@keeps
 @resumable
 @page(files.WORK)
 @require_http_methods(METHODS)
@@ -158,6 +162,7 @@ def visit_series(request: Request, case: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@keeps
 @resumable
 @page(files.WORK)
 @require_http_methods(METHODS)
@@ -166,6 +171,7 @@ def visit_done(request: Request, case: UUID, item: UUID) -> HttpResponse:
     form = forms.DoneForm(request.POST or None)
 
     def run(answers: dict[str, Any]) -> Any:
+        answers.pop("id")  # the page's own: sent again, the same visit says the same
         return follow_ups.do_follow_up(actor, one, **answers)
 
     return asked(
@@ -174,6 +180,7 @@ def visit_done(request: Request, case: UUID, item: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+@keeps
 @resumable
 @page(files.WORK)
 @require_http_methods(METHODS)
@@ -182,6 +189,7 @@ def visit_missed(request: Request, case: UUID, item: UUID) -> HttpResponse:
     form = forms.MissedForm(request.POST or None)
 
     def run(answers: dict[str, Any]) -> Any:
+        answers.pop("id")
         return follow_ups.miss_follow_up(actor, one, **answers)
 
     return asked(

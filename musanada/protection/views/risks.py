@@ -11,11 +11,13 @@ from musanada.access.pages import Request, page
 from musanada.people.resume import resumable
 from musanada.protection import forms_common as forms
 from musanada.protection.commands import risks as commands
+from musanada.protection.keeping import keeps
 from musanada.protection.queries import files
 from musanada.protection.rules import value
 from musanada.protection.views.common import METHODS, asked, workable
 
 
+@keeps
 @resumable
 @page(files.WORK)
 @require_http_methods(METHODS)
