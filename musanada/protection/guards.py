@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import User
+from musanada.cases.models import CaseStep
 from musanada.kit.errors import Sentence
 from musanada.protection.models import (
     Assessment,
@@ -151,6 +152,11 @@ def not_refused(actor: User, case: Any) -> Sentence | None:
 
 def closing_not_approved(actor: User, case: Any) -> Sentence | None:
     found = Closing.objects.filter(file=file_of(case)).order_by("-asked_on", "-recorded_at", "-id").first()
-    if found is None or found.state != Closing.State.APPROVED:
+    if found is None or found.state != Closing.State.APPROVED or opened_again(case, found):
         return _("La clôture n'est pas approuvée : demandez-la, une seconde personne en décide.")
     return None
+
+
+def opened_again(case: Any, one: Closing) -> bool:
+    """An approval closes once: a file that was opened again needs another."""
+    return CaseStep.objects.filter(case=case.pk, code="reopen", recorded_at__gt=one.recorded_at).exists()
