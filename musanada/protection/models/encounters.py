@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.choices import BirthPrecision, FieldGroup, Privacy, Sex
+from musanada.kit.dates import PartialDate
 from musanada.kit.ids import new_id, new_reference, show_reference
 from musanada.kit.secrets import EncryptedCharField, EncryptedTextField
 
@@ -179,3 +180,11 @@ class PathwayLeg(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_country_id} → {self.to_country_id}"
+
+    @property
+    def left(self) -> PartialDate:
+        return PartialDate(self.left_on, BirthPrecision(self.left_precision))
+
+    @property
+    def arrived(self) -> PartialDate:
+        return PartialDate(self.arrived_on, BirthPrecision(self.arrived_precision))
