@@ -10,7 +10,7 @@ from django.http import Http404
 from musanada.access.doors import holds, units_for
 from musanada.access.models import Unit, User
 from musanada.kit.choices import Side
-from musanada.protection.checklists import Sign, outcome, signs, whole
+from musanada.protection.checklists import DATA, Sign, outcome, signs, whole
 from musanada.protection.models import Detection, IndicatorList, Tick
 from musanada.protection.models.files import Known
 
@@ -21,6 +21,20 @@ def lists() -> list[IndicatorList]:
     """What the page of detection offers: the general one first, then the child's, then by form."""
     found = IndicatorList.objects.filter(active=True)
     return sorted(found, key=lambda one: (one.form != "", one.for_child, one.code))
+
+
+def lists_for(sent: list[str]) -> list[IndicatorList]:
+    """What is offered, and what a page opened before still sends."""
+    keys = [key for text in sent if (key := as_key(text))]
+    older = IndicatorList.objects.filter(pk__in=keys, active=False)
+    return [*lists(), *older]
+
+
+def as_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def offices(actor: User) -> list[Unit]:
@@ -87,3 +101,18 @@ def one_list(pk: UUID) -> IndicatorList:
     if found is None:
         raise Http404
     return found
+
+
+def text_of(wanted: str) -> str:
+    """A version as a file would hold it, to start the next from; a general one without ``wanted``."""
+    import yaml
+
+    key = as_key(wanted)
+    one = IndicatorList.objects.filter(pk=key).first() if key else None
+    if one is None:
+        return (DATA / "general.yaml").read_text(encoding="utf-8")
+    same = {
+        name: getattr(one, name) for name in ("code", "form", "for_child", "name_fr", "name_ar", "source")
+    }
+    found = same | {"confirmed": False} | one.definition
+    return str(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=120))

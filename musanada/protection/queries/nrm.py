@@ -278,3 +278,11 @@ def received(actor: User, pk: UUID) -> NrmReferral:
 def behind(file: ProtectionFile) -> NrmReferral | None:
     """The referral that opened this file."""
     return every().filter(opened=file).first()
+
+
+def waits(one: NrmReferral) -> bool:
+    """Nothing newer was sent for the same person from the same checklist, and nobody has accepted."""
+    same = NrmReferral.objects.filter(detection=one.detection).exclude(pk=one.pk)
+    return not same.filter(
+        Q(recorded_at__gt=one.recorded_at) | Q(state__in=(State.ACCEPTED, State.DONE))
+    ).exists()
