@@ -53,6 +53,11 @@ class Section:
     def empty(self) -> bool:
         return not (self.pairs or self.texts or self.rows)
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row as (column, cell): on a phone a row is a card."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def lang() -> str:
     return get_language() or "fr"

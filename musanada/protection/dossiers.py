@@ -18,7 +18,7 @@ from musanada.kit.choices import BirthPrecision
 from musanada.kit.errors import Refused
 from musanada.kit.secrets import EncryptedCharField, EncryptedTextField
 from musanada.people import queries as people
-from musanada.protection.models import Assessment, Determination, ProtectionFile
+from musanada.protection.models import Assessment, CareArrangement, Determination, Mandate, ProtectionFile
 from musanada.protection.queries.assessments import factors_of, listed
 from musanada.protection.seals import CHANGED, digest, intact
 
@@ -193,9 +193,13 @@ def family(file: ProtectionFile, names: Names) -> dict[str, Any]:
 def care(file: ProtectionFile, names: Names) -> dict[str, Any]:
     return {
         "placements": [
-            columns(one, names, "kind", "from_on", "to_on", "end", "view") for one in file.care.all()
+            columns(one, names, "kind", "from_on", "to_on", "end", "view")
+            for one in CareArrangement.objects.filter(file=file)
         ],
-        "mandates": [columns(one, names, "kind", "state", "from_on", "to_on") for one in file.mandates.all()],
+        "mandates": [
+            columns(one, names, "kind", "state", "from_on", "to_on")
+            for one in Mandate.objects.filter(file=file)
+        ],
         "services": [columns(one, names, "kind", "state") for one in file.services.all()],
     }
 
@@ -224,9 +228,9 @@ def assessment(one: Assessment, names: Names) -> dict[str, Any]:
 def names_of(file: ProtectionFile) -> Names:
     """Every word of the names the file knows. A child's words win: they are the ones to hide first."""
     found: Names = {}
-    for row in file.care.all():
+    for row in CareArrangement.objects.filter(file=file):
         add(found, [row.carer], "carer")
-    for mandate in file.mandates.all():
+    for mandate in Mandate.objects.filter(file=file):
         add(found, [mandate.holder], "guardian")
     for member in file.family.all():
         add(found, [member.name, member.name_ar], member.tie)

@@ -146,3 +146,22 @@ def place(actor: User, side: str = "") -> Unit | None:
 def waiting(actor: User) -> list[Seat]:
     """Called panels where the actor has not voted."""
     return [one for one in mine(actor) if one.open and not one.row.vote]
+
+
+# Choices of a form
+
+
+def account(bid: Determination, pk: str) -> User:
+    """An account chosen among those who may sit. Raises: Http404."""
+    found: User | None = eligible(bid).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def row(bid: Determination, pk: str) -> PanelMember:
+    """A seat of this very panel. Raises: Http404."""
+    found = next((one for one in bid.panel.select_related("file__case") if str(one.pk) == pk), None)
+    if found is None:
+        raise Http404
+    return found
