@@ -98,7 +98,9 @@ class NewForm(forms.Form):
     source = forms.ChoiceField(label=_("Par qui ?"), choices=[*EMPTY, *ProtectionFile.Source.choices])
     status = forms.ChoiceField(
         label=_("Est-il seul ?"),
-        help_text=_("Séparé : avec un adulte de sa famille qui n'est ni son père, ni sa mère, ni son tuteur."),
+        help_text=_(
+            "Séparé : avec un adulte de sa famille qui n'est ni son père, ni sa mère, ni son tuteur."
+        ),
         choices=Child.Status.choices,
         widget=forms.RadioSelect(),
     )
@@ -198,7 +200,9 @@ class StatusForm(forms.Form):
     )
     safe_contact = forms.CharField(
         label=_("Comment le joindre sans risque ?"),
-        help_text=_("L'heure, le moyen, la personne de confiance : jamais une adresse que d'autres surveillent."),
+        help_text=_(
+            "L'heure, le moyen, la personne de confiance : jamais une adresse que d'autres surveillent."
+        ),
         required=False,
         max_length=200,
         widget=box(),
@@ -252,7 +256,10 @@ class IdentityForm(forms.Form):
     parenthood = known(_("Enceinte, ou parent ?"))
     disability = known(_("Une difficulté à voir, entendre, marcher, comprendre, communiquer ?"))
     health = forms.CharField(
-        label=_("Santé : ce qu'il faut savoir pour sa sécurité"), required=False, max_length=1000, widget=area(2)
+        label=_("Santé : ce qu'il faut savoir pour sa sécurité"),
+        required=False,
+        max_length=1000,
+        widget=area(2),
     )
     marks = forms.CharField(
         label=_("À quoi le reconnaît-on ?"), required=False, max_length=500, widget=area(2)

@@ -24,8 +24,12 @@ class Kept(forms.Form):
 
 
 class RelativeForm(Kept):
-    tie = forms.ChoiceField(label=_("Qui est-ce pour l'enfant ?"), choices=[*EMPTY, *FamilyMember.Tie.choices])
-    name = forms.CharField(label=_("Nom en lettres latines"), required=False, max_length=160, widget=box(dir="ltr"))
+    tie = forms.ChoiceField(
+        label=_("Qui est-ce pour l'enfant ?"), choices=[*EMPTY, *FamilyMember.Tie.choices]
+    )
+    name = forms.CharField(
+        label=_("Nom en lettres latines"), required=False, max_length=160, widget=box(dir="ltr")
+    )
     name_ar = forms.CharField(label=_("Nom en arabe"), required=False, max_length=160, widget=box(dir="rtl"))
     sex = forms.ChoiceField(label=_("Sexe"), choices=Sex.choices, initial=Sex.NOT_ASKED)
     alive = forms.ChoiceField(
@@ -72,7 +76,9 @@ class SiblingForm(forms.Form):
 
     number = forms.CharField(
         label=_("Numéro du dossier, ou référence de l'enfant"),
-        help_text=_("D'un dossier où vous êtes nommé aussi : demandez au responsable de l'autre de vous nommer."),
+        help_text=_(
+            "D'un dossier où vous êtes nommé aussi : demandez au responsable de l'autre de vous nommer."
+        ),
         max_length=20,
         widget=box(dir="ltr", autocapitalize="characters"),
     )

@@ -86,10 +86,14 @@ def check(draft: AgeDraft) -> None:
         raise bad("on", problem)
     if draft.dated == (draft.low is not None or draft.high is not None):
         raise bad(
-            "birth", _("Écrivez une date de naissance, ou un âge entre deux nombres : l'un des deux, pas les deux.")
+            "birth",
+            _("Écrivez une date de naissance, ou un âge entre deux nombres : l'un des deux, pas les deux."),
         )
     if draft.dated and draft.birth and draft.birth.date and draft.birth.date > draft.on:
-        raise bad("birth", _("Cette date de naissance est après le jour où elle fut dite : corrigez l'une des deux."))
+        raise bad(
+            "birth",
+            _("Cette date de naissance est après le jour où elle fut dite : corrigez l'une des deux."),
+        )
     if not draft.dated:
         check_margin(draft.low, draft.high)
     if draft.method in ASSESSED:

@@ -104,7 +104,9 @@ def insist_on_help(unit: Unit) -> None:
     """Nothing of protection stands at an authority of the State."""
     if unit.side == Side.STATE:
         raise Refused(
-            _("Un dossier de protection ne se tient pas à une autorité de l'État : choisissez un autre bureau."),
+            _(
+                "Un dossier de protection ne se tient pas à une autorité de l'État : choisissez un autre bureau."
+            ),
             code="firewall",
         )
 
@@ -140,14 +142,18 @@ def registered(actor: User, unit: Unit, draft: ChildDraft) -> Person:
         place=draft.town.pk if draft.town else None,
         registered_on=draft.identified_on,
     )
-    return register(actor, unit, draft=person, basis=BasisDraft(basis, notice.current_version(), language, means))
+    return register(
+        actor, unit, draft=person, basis=BasisDraft(basis, notice.current_version(), language, means)
+    )
 
 
 def hold_mapped(actor: User, unit: Unit, mapped: MappedChild) -> MappedChild:
     """The child met in the street, held until the end: two officers do not open the same one twice."""
     held = MappedChild.objects.select_for_update().filter(pk=mapped.pk, person=None).first()
     if held is None or not may(actor, "encounter.record", held):
-        raise Refused(_("Cet enfant a déjà un dossier, ou n'est plus à relier : repartez de la liste des rencontres."))
+        raise Refused(
+            _("Cet enfant a déjà un dossier, ou n'est plus à relier : repartez de la liste des rencontres.")
+        )
     if held.unit_id != unit.pk:
         raise bad("office", _("Ouvrez le dossier au bureau de l'équipe qui a rencontré l'enfant."))
     return held
@@ -208,7 +214,9 @@ def change_status(
     own = {name: values[name] for name in OF_FILE if name in values}
     write(ProtectionFile, file.pk, own | {"identified_on": identified_on})
     about = {name: values[name] for name in OF_STATUS if name in values}
-    write(Child, child.pk, about | {"status": status, "status_on": status_on, "status_how": status_how.strip()})
+    write(
+        Child, child.pk, about | {"status": status, "status_on": status_on, "status_how": status_how.strip()}
+    )
     file.refresh_from_db()
     if status != child.status or moved:
         follow_status(file, status)
@@ -259,7 +267,9 @@ def check_days(file: ProtectionFile, identified: date, entered: date | None) -> 
     if entered is not None and entered > timezone.localdate():
         raise bad("entered_on", _("Cette date est dans l'avenir : un fait s'enregistre quand il a eu lieu."))
     if entered is not None and (born := person_of(file).birth_date) and entered < born:
-        raise bad("entered_on", _("L'entrée au pays serait avant la naissance : corrigez l'une des deux dates."))
+        raise bad(
+            "entered_on", _("L'entrée au pays serait avant la naissance : corrigez l'une des deux dates.")
+        )
 
 
 def follow_status(file: ProtectionFile, status: str) -> None:

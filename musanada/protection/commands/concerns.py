@@ -74,7 +74,8 @@ def change_concern(
         if closed_on < concern.opened_on:
             raise bad(
                 "closed_on",
-                _("Levée avant d'être constatée (%(day)s) : corrigez la date.") % {"day": shown(concern.opened_on)},
+                _("Levée avant d'être constatée (%(day)s) : corrigez la date.")
+                % {"day": shown(concern.opened_on)},
             )
     concern.phase, concern.details, concern.closed_on = phase, details.strip(), closed_on
     concern.save(update_fields=["phase", "details", "closed_on"])
@@ -88,7 +89,9 @@ def insist_on_owner(actor: User, file: ProtectionFile) -> None:
     """Raises: Refused for everybody but who answers for the file, named or not."""
     if not owns(actor, file):
         raise Refused(
-            _("Ce compartiment est réservé au responsable du dossier : demandez-lui, sans écrire ici ce qu'il contient."),
+            _(
+                "Ce compartiment est réservé au responsable du dossier : demandez-lui, sans écrire ici ce qu'il contient."
+            ),
             code="harm-owner",
         )
 

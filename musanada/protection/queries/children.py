@@ -202,8 +202,7 @@ def by_reference(actor: User, text: str) -> ProtectionFile | None:
     """A child's file that names the actor, by the number of its case or the reference of its person."""
     number = normalise_reference(text)
     rows = files.named(actor, WORK).filter(kind=CHILD, case__closed_on=None)
-    found = rows.filter(Q(case__reference=number) | Q(case__person__reference=number)).first()
-    return found
+    return rows.filter(Q(case__reference=number) | Q(case__person__reference=number)).first()
 
 
 # What hangs on a file already opened: one row, or not found

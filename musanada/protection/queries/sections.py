@@ -83,10 +83,14 @@ class Facts:
 
 def facts(file: ProtectionFile) -> Facts:
     person = person_of(file)
-    told = {word: Exists(model.objects.filter(rows, file=OuterRef("pk"))) for word, (model, rows) in ROWS.items()}
+    told = {
+        word: Exists(model.objects.filter(rows, file=OuterRef("pk"))) for word, (model, rows) in ROWS.items()
+    }
     told["language"] = Exists(Language.objects.filter(person=person.pk))
     told["consent"] = Exists(Consent.objects.filter(person=person.pk))
-    row = ProtectionFile.objects.filter(pk=file.pk).annotate(**{f"has_{word}": test for word, test in told.items()})
+    row = ProtectionFile.objects.filter(pk=file.pk).annotate(
+        **{f"has_{word}": test for word, test in told.items()}
+    )
     found = row.values(*(f"has_{word}" for word in told)).get()
     words = frozenset(name.removeprefix("has_") for name, there in found.items() if there)
     age = age_of(file)

@@ -26,6 +26,7 @@ from musanada.people.models import NamedAccess, Person
 from musanada.protection.commands.opening import open_protection
 from musanada.protection.models import AgeRecord, Child, MappedChild, ProtectionFile, Victim
 from musanada.reference.models import Place
+from musanada.reference.queries import provinces
 
 BASIS = BasisDraft("vital_interest", "2026-11", "fra", "")
 HELPERS = (
@@ -124,8 +125,8 @@ def build() -> Scene:
 
 
 def town(name: str) -> Place:
-    rows = Place.objects.filter(name_fr=name).order_by("-path")
-    return rows.filter(kind__in=("province", "prefecture")).first() or rows[0]
+    """A province or prefecture, as forms offer them."""
+    return provinces().get(name_fr=name)
 
 
 def accounts(scene: Scene) -> None:

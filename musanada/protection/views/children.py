@@ -47,7 +47,13 @@ CHILD = "protection:child"
 def head(file: Any) -> dict[str, Any]:
     """What stands over every page of one child."""
     person = queries.person_of(file)
-    return {"file": file, "child": file.child, "case": file.case, "person": person, "name": display_name(person)}
+    return {
+        "file": file,
+        "child": file.child,
+        "case": file.case,
+        "person": person,
+        "name": display_name(person),
+    }
 
 
 def key_of(text: str) -> UUID | None:
@@ -167,7 +173,12 @@ Saved = Callable[[Actor, Any, Any], Any]
 PARTS: dict[str, tuple[Sentence, Any, Callable[[Any], dict[str, Any]], Saved]] = {
     "status": (gettext_lazy("Enregistrement et situation"), StatusForm, status_initial, status_saved),
     "identity": (gettext_lazy("Identité et vie quotidienne"), IdentityForm, identity_initial, identity_saved),
-    "confidence": (gettext_lazy("Accord et confidentialité"), ConfidenceForm, confidence_initial, confidence_saved),
+    "confidence": (
+        gettext_lazy("Accord et confidentialité"),
+        ConfidenceForm,
+        confidence_initial,
+        confidence_saved,
+    ),
 }
 BLOCK_OF = {"status": "a", "identity": "b", "confidence": "c"}
 

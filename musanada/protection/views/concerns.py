@@ -32,7 +32,14 @@ def concern_new(request: Request, case: UUID) -> HttpResponse:
         return commands.open_concern(actor, file, pk=form.cleaned_data["id"], **form.told())
 
     return asked(
-        request, file, form, _("Noter une préoccupation"), run, done=_("C'est noté."), anchor=CONCERNS, care="notes"
+        request,
+        file,
+        form,
+        _("Noter une préoccupation"),
+        run,
+        done=_("C'est noté."),
+        anchor=CONCERNS,
+        care="notes",
     )
 
 

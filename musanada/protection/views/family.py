@@ -42,7 +42,14 @@ def relative_new(request: Request, case: UUID) -> HttpResponse:
         return commands.add_relative(actor, file, values=form.told(), pk=form.cleaned_data["id"])
 
     return asked(
-        request, file, form, _("Ajouter un membre de la famille"), run, done=_("C'est noté."), anchor=FAMILY, care="family"
+        request,
+        file,
+        form,
+        _("Ajouter un membre de la famille"),
+        run,
+        done=_("C'est noté."),
+        anchor=FAMILY,
+        care="family",
     )
 
 
@@ -100,13 +107,22 @@ def sibling_new(request: Request, case: UUID) -> HttpResponse:
         return linked(actor, file, other, form)
 
     return asked(
-        request, file, form, _("Lier un frère ou une sœur"), run, done=_("La fratrie est notée."), anchor=FAMILY, care="family"
+        request,
+        file,
+        form,
+        _("Lier un frère ou une sœur"),
+        run,
+        done=_("La fratrie est notée."),
+        anchor=FAMILY,
+        care="family",
     )
 
 
 def linked(actor: Any, file: Any, other: Any, form: Any) -> Any:
     said = form.cleaned_data
-    return commands.link_sibling(actor, file, other=other, together=said["together"] == "yes", why=said["why"])
+    return commands.link_sibling(
+        actor, file, other=other, together=said["together"] == "yes", why=said["why"]
+    )
 
 
 def sibling_of(request: Request, file: Any, item: UUID) -> Any:
@@ -165,7 +181,14 @@ def separation_new(request: Request, case: UUID) -> HttpResponse:
         return commands.add_separation(actor, file, values=form.told(), pk=form.cleaned_data["id"])
 
     return asked(
-        request, file, form, _("Noter la séparation"), run, done=_("C'est noté."), anchor=FAMILY, care="family"
+        request,
+        file,
+        form,
+        _("Noter la séparation"),
+        run,
+        done=_("C'est noté."),
+        anchor=FAMILY,
+        care="family",
     )
 
 
