@@ -37,6 +37,7 @@ SOURCES = (("patrol", 46), ("association", 66), ("self", 76), ("police", 83), ("
 STREET = (("street", 48), ("child_headed", 66), ("shelter", 82), ("unrelated", 100))
 WITH_KIN = (("kinship", 44), ("sibling", 66), ("unrelated", 90), ("street", 100))
 PLACED = (("residential", 46), ("shelter", 66), ("foster", 76), ("independent", 92), ("kafala", 100))
+LASTING = (("residential", 50), ("foster", 72), ("kafala", 84), ("kinship", 100))
 SERVICES = (("health", "1d"), ("shelter", "1h"), ("food", "3h"), ("mhpss", "3d"), ("legal", "3d"), ("nfi", "1d"), ("documentation", "3d"))
 CONCERNS = (("street", 34), ("distress", 58), ("addiction", 66), ("labour", 76), ("gbv", 82), ("detained", 88), ("illness", 93),
             ("trafficked", 97), ("disability", 100))  # fmt: skip
@@ -234,11 +235,13 @@ def care(t: Telling) -> None:
     placed = kid.road not in ("lost_early",) and chance.part(0.72 if kid.road in ("lost", "onward") else 0.94)
     change = kid.day + timedelta(days=2 + int(chance.expovariate(0.06)))
     gone = kid.road in ("lost_early", "lost", "onward", "withdrew")
+    placed = placed or kid.road in ("care", "bid_care")
     if not placed or change >= t.until - 10 * DAY:
         care_row(t, first, kid.day, t.until if gone else None, "left")
         return
     care_row(t, first, kid.day, change, "planned")
-    kind = "residential" if kid.road == "bid_care" else pick(chance, PLACED)
+    lasting = kid.road in ("care", "bid_care")
+    kind = pick(chance, LASTING if lasting else PLACED)
     if kid.road == "former" or (kid.road == "adult" and chance.part(0.6)):
         kind = "independent"
     every = 30 if kind in ("foster", "kafala", "independent") else 60
@@ -272,7 +275,7 @@ def visits(t: Telling, since: date, every: int, gone: bool) -> None:
     """In care: most are made; of who is gone the last three found nobody."""
     day, missed = since + every * DAY, 0
     while day < t.until - (25 if gone else 0) * DAY:
-        visit(t, "care", day, min(day + t.chance.randrange(-2, 4) * DAY, t.until))
+        visit(t, "care", day, min(day + t.chance.randrange(-6, 2) * DAY, t.until))
         day += every * DAY
         missed += 1
         if missed > 12:
@@ -422,7 +425,8 @@ def growing_up(t: Telling) -> None:
     file.start("transition", since, kid.eighteen)
     waiting = False
     for topic in TOPICS:
-        settled = whole or (chance.part(0.66) and (topic != "consent" or adult))
+        share = 0.96 if adult else 0.5
+        settled = whole or (chance.part(share) and (topic != "consent" or adult))
         first = max(kid.eighteen, since) if topic == "consent" else since
         on = t.some_day(first, first + 200 * DAY) if settled else None
         state = chance.choice(("ready", "ready", "not_needed")) if settled else "open"

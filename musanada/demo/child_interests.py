@@ -1,7 +1,5 @@
 """The best-interests procedure in invented files: assessments and their renewal, determinations by a panel, going home."""
 
-import hashlib
-import json
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +8,7 @@ from musanada.demo import protection_words as words
 from musanada.demo.child_files import REVIEW_BIA, Telling, plan_actions, visit
 from musanada.demo.protection_book import DAY, at_noon
 from musanada.kit.periods import add_months
+from musanada.protection.commands.past import WAITING
 from musanada.protection.models import (
     Assessment,
     Determination,
@@ -109,17 +108,9 @@ def determination(t: Telling, assessment: UUID, opened: date, state: str, **colu
     return t.file.add(Determination, opened, **values | columns)
 
 
-def sealed(t: Telling, on: date, outlook: str, at: datetime) -> dict[str, Any]:
-    """What the panel reads, frozen, with its digest."""
-    content = {
-        "sealed_at": at.isoformat(),
-        "child": {"sex": t.kid.sex, "age": t.kid.age, "status": t.kid.status},
-        "recommendation": outlook,
-        "report": "Faits établis à l'évaluation ; options pesées.",
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return {"dossier": text, "digest": hashlib.sha256(text.encode()).hexdigest(), "sealed_at": at,
-            "reviewer": t.file.team.second, "reviewed_on": on}  # fmt: skip
+def sealed(t: Telling, on: date, at: datetime) -> dict[str, Any]:
+    """What the panel reads is sealed once the file is kept (``seal_past_dossiers``), under this moment."""
+    return {"digest": WAITING, "sealed_at": at, "reviewer": t.file.team.second, "reviewed_on": on}
 
 
 def panel(t: Telling, bid: UUID, met: date, votes: tuple[str, ...] | None, seated: date) -> None:
@@ -146,7 +137,7 @@ def decided(t: Telling, assessment: UUID, opened: date, outlook: str, met: date,
     file, chance = t.file, t.chance
     on = max(opened + 4 * DAY, met - 12 * DAY)
     told_on = met + (1 + chance.randrange(6)) * DAY if told else None
-    columns = sealed(t, on, outlook, at_noon(max(on, met - 8 * DAY), 16)) | {
+    columns = sealed(t, on, at_noon(max(on, met - 8 * DAY), 16)) | {
         "panel_on": met, "decided_on": met, "outlook": outlook, "reasons": chance.choice(words.REASONS),
         "conditions": "Suivi à un, trois, six et douze mois.", "follower": t.by, "review_on": met + REVISE * DAY,
         "country": t.kid.country if outlook in ("return", "family_elsewhere") and t.kid.country else None,

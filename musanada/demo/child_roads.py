@@ -48,10 +48,9 @@ AFTERCARE = ("adult", "plan", "care", "reunified", "returned")
 LATELY = ("integration", "return", "family_here", "resettlement", "care")
 
 
-def tell(book: Book, team: Team, kid: Kid) -> Telling:
-    """One file, whole."""
+def tell(book: Book, team: Team, kid: Kid, met: date | None = None) -> Telling:
+    """One file, whole. ``met``: the first time in the street."""
     until = ending(book, kid)
-    met = kid.day - book.chance.randrange(1, 90) * DAY if book.chance.part(1 / 3) else None
     t = begin(book, team, kid, until, met=met)
     t.file.open_today = kid.road in plan.OPEN
     relatives = family(t)
@@ -145,7 +144,7 @@ def waiting(t: Telling, on: date) -> None:
         bid = determination(t, key, asked, "review")
         options(t, asked, outlook, bid=bid)
     elif stage == 2:
-        columns = sealed(t, today - 6 * DAY, outlook, at_noon(today - 4 * DAY, 16))
+        columns = sealed(t, today - 6 * DAY, at_noon(today - 4 * DAY, 16))
         bid = determination(t, key, asked, "sealed", **columns)
         options(t, asked, outlook, bid=bid)
     else:
@@ -156,7 +155,7 @@ def waiting(t: Telling, on: date) -> None:
 def panel_today(t: Telling, key, asked: date, outlook: str, met: date) -> None:  # type: ignore[no-untyped-def]
     """Convened: the chair has voted, the others read."""
     today = t.until
-    columns = sealed(t, today - 8 * DAY, outlook, at_noon(today - 6 * DAY, 16)) | {"panel_on": met}
+    columns = sealed(t, today - 8 * DAY, at_noon(today - 6 * DAY, 16)) | {"panel_on": met}
     bid = determination(t, key, asked, "scheduled", **columns)
     options(t, asked, outlook, bid=bid)
     panel(t, bid, today - DAY, (outlook,), today - 5 * DAY)

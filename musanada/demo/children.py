@@ -40,7 +40,6 @@ class Kid:
     key: UUID = field(init=False)
     file: Any = None  # its ``PastFile``, once told
     mapped: UUID | None = None
-    sibling: "Kid | None" = None
 
     def turning(self, years: int) -> date:
         """As the commands count it: the youngest it can be."""
@@ -58,8 +57,31 @@ class Kid:
         return self.turning(17)
 
     @property
+    def language(self) -> str:
+        return origin_of(self.country)["language"]
+
+    @property
     def critical(self) -> bool:
         return self.age < 13
+
+
+def pair(chance: Chance, kids: list[Kid], number: int) -> list[tuple[Kid, Kid]]:
+    """Brothers and sisters: of one family name, met on the same day in the same town."""
+    free: dict[tuple[str, str], list[Kid]] = {}
+    for one in kids:
+        if one.road not in ("adult", "former") and one.country:
+            free.setdefault((one.town, one.country), []).append(one)
+    groups = [some for some in free.values() if len(some) > 1]
+    made = []
+    while groups and len(made) < number:
+        some = chance.choice(groups)
+        first, second = some.pop(), some.pop()
+        second.surname = first.surname
+        moved(chance, second, first.day)
+        made.append((first, second))
+        if len(some) < 2:
+            groups.remove(some)
+    return made
 
 
 def origin_of(country: str) -> dict[str, str]:
