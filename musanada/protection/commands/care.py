@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +28,9 @@ from musanada.protection.models import (
     FollowUp,
     Known,
     ProtectionFile,
-    SiblingLink,
     Tracing,
 )
+from musanada.protection.queries.care import siblings_of
 
 WORK = "protection.work"
 LONGEST = 4000
@@ -191,11 +190,6 @@ def overlapping(day: date) -> Exception:
 
 
 # Brothers and sisters
-
-
-def siblings_of(file: ProtectionFile) -> Any:
-    """Links to brothers and sisters who have a file: a placement keeps them together, or says why not."""
-    return SiblingLink.objects.filter(Q(file=file) | Q(other=file), ended_on=None)
 
 
 def keep_siblings(file: ProtectionFile, draft: CareDraft) -> None:

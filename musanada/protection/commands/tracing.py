@@ -41,20 +41,13 @@ from musanada.protection.models import (
     TravelException,
 )
 from musanada.protection.models.best_interests import TRAVELLING
+from musanada.protection.queries.tracing import GOING, NO_LONGER, NOT_WISHED
 from musanada.protection.rules import value
 
 State = Tracing.State
-GOING = (State.OPEN, State.PROGRESS, State.FOUND, State.VERIFIED)
 SEARCHING = (State.OPEN, State.PROGRESS)
 STANDING = (Determination.State.DECIDED, Determination.State.IMPLEMENTED)
 YES = Known.YES
-NOT_WISHED = _(
-    "L'enfant n'a pas dit qu'il veut que l'on cherche sa famille : parlez-en avec lui, et notez sa réponse dans son "
-    "dossier. Sans son accord, on ne cherche pas."
-)
-NO_LONGER = _(
-    "L'enfant ne veut plus que l'on cherche sa famille : arrêtez la recherche, ou notez qu'il a changé d'avis."
-)
 NO_DECISION = _(
     "La famille vit dans un autre pays : il faut d'abord une décision du panel sur l'intérêt supérieur (BID) qui prévoit "
     "ce départ et que l'enfant connaît, ou une exception consignée et approuvée qui vaut encore ce jour-là."

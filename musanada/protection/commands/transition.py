@@ -20,18 +20,12 @@ from musanada.people.models import Person
 from musanada.protection.commands import clocks
 from musanada.protection.commands.care import WORK, child_of, locked
 from musanada.protection.commands.checks import past_day
-from musanada.protection.drafts import birthday
 from musanada.protection.models import Child, Clock, ProtectionFile, TransitionItem
-from musanada.protection.queries.children import person_of
+from musanada.protection.queries.transition import turns
 from musanada.protection.rules import value
 
 State, Topic = TransitionItem.State, TransitionItem.Topic
 TURNED, PREPARED = "protection.turned_eighteen", "protection.transition_due"
-
-
-def turns(file: ProtectionFile, rule: str, day: date | None = None) -> date | None:
-    """The day on which the child is so many years old for certain, never earlier; None where no birth is known."""
-    return birthday(person_of(file).born, value(rule, day))
 
 
 # By whoever follows the child

@@ -23,6 +23,7 @@ from musanada.access.rights import roles_holding
 from musanada.people.models import Person
 from musanada.people.queries import cluster, display_name, note_reading
 from musanada.protection.models import Attendance, ClassGroup, Course, Enrolment, PupilNote, Session
+from musanada.protection.queries import files
 
 MANAGE, TEACH, VIEW = "course.manage", "course.teach", "protection.view"
 PRESENT = Attendance.Mark.PRESENT
@@ -97,11 +98,9 @@ def lesson(group: ClassGroup, day: date) -> Session | None:
     return Session.objects.filter(group=group, on=day).select_related("taken_by").first()
 
 
-def lessons(group: ClassGroup) -> QuerySet[Session]:
-    """What was held, the latest first."""
-    return Session.objects.filter(group=group).annotate(
-        came=Count("attendance", filter=Q(attendance__mark=PRESENT))
-    )
+def lessons_held(group: ClassGroup) -> QuerySet[Session]:
+    """Lessons whose register was taken or that were cancelled, the latest first."""
+    return Session.objects.filter(group=group, taken_at__isnull=False).order_by("-on")
 
 
 def to_take(actor: User) -> list[ClassGroup]:
@@ -238,6 +237,41 @@ def attended(keys: Iterable[UUID]) -> dict[UUID, Attended]:
         key: Attended(held.get(key, 0), told["present"], told["absent"], told["excused"])
         for key, told in marks.items()
     }
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A group in numbers: nobody in them is named, and hidden children are left out, as in every live figure."""
+
+    enrolled: int
+    seats: int
+    lessons: int
+    completed: int
+    benefited: int
+
+
+def totals(one: ClassGroup) -> Totals:
+    rows = Enrolment.objects.filter(group=one, person__protected=False)
+    return Totals(
+        rows.filter(to_on=None).count(),
+        one.seats,
+        Session.objects.filter(group=one, taken_at__isnull=False, cancelled=False).count(),
+        rows.filter(result=Enrolment.Result.COMPLETED).count(),
+        benefits(timezone.localdate(), rows).values("person").distinct().count(),
+    )
+
+
+def benefited_on(one: Enrolment) -> date | None:
+    """The day one enrolment benefited by the rule of its course, or not yet."""
+    rows = benefits(timezone.localdate(), Enrolment.objects.filter(pk=one.pk))
+    return getattr(rows.first(), "benefited_on", None)
+
+
+def case_of(actor: User, person: Person) -> UUID | None:
+    """The child's file that names the actor."""
+    rows = files.mine(actor, "child").filter(case__person__in=cluster(person))
+    found: UUID | None = rows.values_list("case", flat=True).first()
+    return found
 
 
 # Who benefited

@@ -1,6 +1,7 @@
 """With whom the child lives: one open row, the former ends with its reason, visits follow the declared frequency."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -178,6 +179,7 @@ def test_the_page_asks_and_shows(scene, file):
     url = f"/protection/children/{file.case_id}/care/new/"
     assert client.get(url).status_code == 200
     body = {"kind": "residential", "from_on": ago(3).isoformat(), "agency": "Centre Al Amal", "formal": "no"}
+    body["id"] = str(uuid4())
     assert client.post(url, body).status_code == 302
     assert CareArrangement.objects.get(file=file).agency == "Centre Al Amal"
     html = client.get(f"/protection/children/{file.case_id}/").content.decode()

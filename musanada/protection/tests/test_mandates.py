@@ -1,6 +1,7 @@
 """A guardian asked for, in force, refused, ended; and the clock that asks for one."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -81,7 +82,12 @@ def test_a_mandate_that_is_over_does_not_start(scene, file):
 
 def test_the_pages_ask_start_and_end(scene, file):
     client, base = signed_in(scene.manager), f"/protection/children/{file.case_id}/mandates/"
-    assert client.post(f"{base}new/", {"kind": "ad_hoc", "asked_on": ago(9).isoformat()}).status_code == 302
+    assert (
+        client.post(
+            f"{base}new/", {"id": str(uuid4()), "kind": "ad_hoc", "asked_on": ago(9).isoformat()}
+        ).status_code
+        == 302
+    )
     one = Mandate.objects.get(file=file)
     body = {"from_on": ago(4).isoformat(), "holder": "A. Alami", "named_by": "Tribunal"}
     assert client.post(f"{base}{one.pk}/start/", body).status_code == 302

@@ -1,6 +1,7 @@
 """The search for a family: on the child's wish, verified on both sides, across a border only with a decision."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -178,10 +179,11 @@ def test_school_says_whether_the_child_is_at_school(scene, file):
 
 def test_the_whole_way_by_its_pages(scene, file, mother):
     client, base = signed_in(scene.manager), f"/protection/children/{file.case_id}/tracing/"
-    body = {"relative": str(mother.pk), "opened_on": ago(60).isoformat()}
+    body = {"id": str(uuid4()), "relative": str(mother.pk), "opened_on": ago(60).isoformat()}
     assert client.post(f"{base}new/", body).status_code == 302
     one = file.tracings.get()
     body = {
+        "id": str(uuid4()),
         "kind": "photo",
         "on": ago(40).isoformat(),
         "outcome": "success",

@@ -12,6 +12,7 @@ from musanada.kit.dates import PartialDate
 from musanada.kit.errors import BadInput, Refused
 from musanada.protection.commands import clocks, transition
 from musanada.protection.models import Child, Clock, ProtectionFile, TransitionItem
+from musanada.protection.queries import transition as queries
 from musanada.protection.tests.scene import born, child_file, named, signed_in, someone
 
 today = timezone.localdate
@@ -23,7 +24,7 @@ def aged(scene, years, days=40, name="Mamadou Bah", **more):
 
 
 def turns(file):
-    return transition.turns(file, "adult_age")
+    return queries.turns(file, "adult_age")
 
 
 def night(scene, on=None):
