@@ -22,7 +22,7 @@ from musanada.reference.codes import ServiceFamily
 from musanada.regularisation.models import Appeal, CardRule, Refusal, Result, Stage
 from musanada.regularisation.queries import names as regularisation
 from musanada.regularisation.territories import region_then_labels
-from musanada.reporting import codelists_returns
+from musanada.reporting import codelists_protection, codelists_returns
 
 Words = Mapping[str, str]
 
@@ -132,6 +132,6 @@ CODE_LISTS.add("programmes", CodeList(programme_names))
 CODE_LISTS.add("partners", CodeList(partner_names))
 CODE_LISTS.add("donors", CodeList(donor_names))
 CODE_LISTS.add("units", CodeList(unit_names))
-for name, (labels, closed) in codelists_returns.lists().items():
+for name, (labels, closed) in (codelists_returns.lists() | codelists_protection.lists()).items():
     CODE_LISTS.add(name, CodeList(labels, closed))
 ROLLUPS.add("world_region", Rollup(reference.groups_of_countries, groups_of_countries))

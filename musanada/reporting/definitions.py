@@ -15,13 +15,14 @@ from musanada.kit.ages import AgeBands
 from musanada.kit.errors import BadInput
 from musanada.reporting.where import Condition, read
 
-Kind = Literal["flow", "stock", "ever", "score", "ratio", "share", "change", "sum"]
+Kind = Literal["flow", "stock", "ever", "score", "ratio", "share", "part", "change", "sum"]
 PersonRule = Literal["each", "once_per_period", "first_ever", "repeat"]
 Against = Literal["previous_period", "same_period_last_year"]
 Unit = Literal[
     "persons", "households", "cases", "requests", "referrals", "acts", "person_services", "acts_per_person", "nights",
     "days", "kits", "sessions", "programmes", "agreements", "cities", "associations", "cards", "years", "MAD", "percent",
-    "returns", "countries", "kinds", "interventions", "score",
+    "returns", "countries", "kinds", "interventions", "score", "encounters", "placements", "searches", "visits", "hours",
+    "minutes",
 ]  # fmt: skip
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 IndicatorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")]
@@ -97,7 +98,8 @@ class Dimension(Part):
     """One way to split. A column of codes, an age in bands (``from``), or levels of places from coarse to fine.
 
     ``overlapping``: a person (or event) may stand in several rows. ``at``: the value when it happened, or the
-    latest one. ``codes`` names a code list, ``rollup`` a coarser one its codes fall into.
+    latest one. ``codes`` names a code list, ``rollup`` a coarser one its codes fall into. ``within`` names the dimension
+    that this one spells out (single years of a band); of such a family one alone ``crosses`` (see ``engine.guard``).
     """
 
     column: Name | None = None
@@ -109,6 +111,8 @@ class Dimension(Part):
     levels: tuple[Name, ...] | None = None
     at: Literal["event", "cutoff"] = "event"
     overlapping: bool = False
+    within: Name | None = None
+    crosses: bool = True
 
     @model_validator(mode="after")
     def one_sort(self) -> Self:
@@ -143,11 +147,13 @@ class Rounding(Part):
 
 
 class Disclosure(Part):
-    """Declared here, enforced when something is published."""
+    """*ordinary*: enforced when something is published; *protection*: wherever it is shown (``engine.guard``), the row
+    *unknown* alone open for the dimensions of ``open_unknown``."""
 
     class_: Literal["ordinary", "protection"] = Field(default="ordinary", alias="class")
     zeros: Literal["open", "hidden"] = "open"
     mode: Literal["suppress", "round"] = "suppress"
+    open_unknown: tuple[Name, ...] = ()
 
 
 class Indicator(Part):
@@ -229,6 +235,7 @@ class Indicator(Part):
         needs = {
             "ratio": {"numerator", "denominator"},
             "share": {"of", "part"},
+            "part": {"of", "part"},
             "change": {"of", "against"},
             "sum": {"of"},
         }
@@ -262,6 +269,11 @@ class Indicator(Part):
     @property
     def how(self) -> str:
         return self.measure.how if self.measure else ""
+
+    @property
+    def protected(self) -> bool:
+        """Counts hidden people too: small numbers are hidden, and whoever lacks the right does not know of it."""
+        return self.disclosure.class_ == "protection"
 
     @property
     def once(self) -> bool:

@@ -13,7 +13,9 @@ from musanada.kit.periods import Change, Period, read_span
 from musanada.reporting.codelists import CODE_LISTS, ROLLUPS
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, Axis
 from musanada.reporting.engine.cells import Cell, Number
+from musanada.reporting.engine.guard import TOGETHER
 
+HIDDEN = "N"  # a cell's conf_status: not for publication
 DECIMALS = {"acts_per_person": 2, "score": 2}
 
 
@@ -84,6 +86,12 @@ def unit_word(unit: str, value: Number | None) -> str:
         "kinds": ngettext("sorte d'appui", "sortes d'appui", count),
         "interventions": ngettext("appui donné", "appuis donnés", count),
         "score": _("sur une échelle de 0 à 1"),
+        "encounters": ngettext("rencontre", "rencontres", count),
+        "placements": ngettext("placement", "placements", count),
+        "searches": ngettext("recherche", "recherches", count),
+        "visits": ngettext("échéance", "échéances", count),
+        "hours": ngettext("heure", "heures", count),
+        "minutes": ngettext("minute", "minutes", count),
     }
     return words.get(unit, "")
 
@@ -99,8 +107,17 @@ def value_text(value: Number | None, unit: str, lang: str, decimals: int | None 
     return format_number(value, lang, DECIMALS.get(unit))
 
 
+def cell_text(cell: Cell, lang: str, decimals: int | None = None) -> str:
+    """A cell of a table, with its sign; *masqué* where it is hidden."""
+    if cell.conf == HIDDEN:
+        return _("masqué")
+    return value_text(cell.value, cell.unit, lang, decimals)
+
+
 def number_text(cell: Cell, lang: str, decimals: int | None = None) -> str:
     """The number alone where ``unit_word`` says the unit beside it."""
+    if cell.conf == HIDDEN:
+        return _("masqué")
     if cell.value is not None and cell.unit == "MAD":
         return format_number(cell.value, lang)
     return value_text(cell.value, cell.unit, lang, decimals)
@@ -122,6 +139,15 @@ def axis_title(name: str) -> str:
         "cohort": _("Année d'arrivée"), "round": _("Campagne"), "instrument": _("Questionnaire"),
         "operation": _("Opération"), "category": _("Catégorie"), "region_then": _("Région de l'époque"),
         "result": _("Résultat"), "reason": _("Motif"), "retained": _("Catégorie retenue"),
+        "origin": _("Marocains et étrangers"), "years": _("Âge en années"), "band": _("Âge, tranches de 0 à 5, 6 à 12 et 13 à 17 ans"),
+        "bracket": _("Moins de 13 ans, 13 à 17 ans"), "situation": _("Non accompagnés et séparés"),
+        "critical": _("Vulnérabilité critique"), "source": _("Identifié par"), "town": _("Ville ou province"),
+        "on_time": _("À temps"), "care": _("Accueil"), "solution": _("Solution durable"), "due": _("Échéance"),
+        "benefited": _("A bénéficié, par la règle du cours"), "attended": _("Venu au moins une fois"),
+        "language": pgettext("répartition", "Langue enseignée"), "urgent": _("Urgent"), "refer": _("À orienter"),
+        "status": _("Statut"), "body": _("Par quelle autorité"), "exploitation": _("Forme d'exploitation"),
+        "severity": _("Gravité"), "means": _("Moyen"), "identity": _("Identité"), "overdue": _("En retard"),
+        "child": _("Enfants et adultes"), "partner_kind": _("Sorte de partenaire"), "place_kind": _("Lieu de l'incident"),
         "quarter": _("Trimestre"), "half": _("Semestre"), "year": _("Année"),
     }  # fmt: skip
     return titles.get(name, name)
@@ -140,6 +166,8 @@ class Labels:
             return self._unknown(axis, column)
         if code == OTHER and axis.after is not None:
             return _("Autres")
+        if code == TOGETHER:
+            return _("Lignes masquées, ensemble")
         if axis.sort == "age":
             return self.age(code)
         if axis.sort == "time":

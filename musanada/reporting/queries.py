@@ -17,7 +17,7 @@ from musanada.kit.errors import Refused
 from musanada.kit.periods import Period, year
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.models import ExternalFigure
-from musanada.reporting.registry import load_indicators
+from musanada.reporting.registry import Indicators, load_indicators
 
 if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
@@ -35,7 +35,7 @@ OF_STATE = frozenset(
         "association_regularised",
     }
 )
-VIEW, RECORDS = "figures.view", "figures.records"
+VIEW, RECORDS, PROTECTION = "figures.view", "figures.records", "figures.protection"
 STAMP = re.compile(r"\d{8}T\d{6}\.\d{6}Z")
 
 
@@ -84,13 +84,22 @@ def of_state(one: Indicator) -> bool:
     return facts <= OF_STATE
 
 
-def may_open_records(actor: User) -> bool:
-    return holds(actor, RECORDS)
+def may_open_records(actor: User, one: Indicator) -> bool:
+    """Never of protection, whoever asks: those named on a file open it by their own list."""
+    return not one.protected and holds(actor, RECORDS)
+
+
+def known_to(actor: User) -> Indicators:
+    """The indicators that exist for the actor: without their right, those of protection do not."""
+    known = load_indicators()
+    if holds(actor, PROTECTION):
+        return known
+    return Indicators({code: one for code, one in known.items() if not one.protected})
 
 
 def indicators(actor: User) -> list[Indicator]:
     """Every indicator that the actor may read, in the order of their ids."""
-    found = [indicator for _code, indicator in sorted(load_indicators().items())]
+    found = [indicator for _code, indicator in sorted(known_to(actor).items())]
     if holds(actor, VIEW) and shielded_from(actor, VIEW):
         found = [one for one in found if of_state(one)]
     need(actor, VIEW, found)
@@ -99,7 +108,7 @@ def indicators(actor: User) -> list[Indicator]:
 
 def indicator(actor: User, code: str) -> Indicator:
     """Raises Http404 for one that does not exist, MissingRight, Refused."""
-    known = load_indicators()
+    known = known_to(actor)
     if code not in known:
         need(actor, VIEW)
         raise Http404
@@ -108,16 +117,19 @@ def indicator(actor: User, code: str) -> Indicator:
 
 
 @contextmanager
-def figures(actor: User, *, patient: bool = False, of: Iterable[Indicator] = ()) -> Iterator["Engine"]:
+def figures(
+    actor: User, *, patient: bool = False, of: Iterable[Indicator] = (), guarded: bool = True
+) -> Iterator["Engine"]:
     """The engine on a fresh extract, for live figures. Pages are ``patient``: they print the cut-off.
 
-    ``of``: the indicators that the page computes, and no other.
+    ``of``: the indicators that the page computes, and no other. Not ``guarded``: small numbers are not hidden.
     """
     from musanada.reporting.engine import Engine
     from musanada.reporting.extract import fresh_extract
 
     need(actor, VIEW, of)
-    with Engine(fresh_extract(patient=patient), remember=patient) as engine:
+    extract = fresh_extract(patient=patient)
+    with Engine(extract, known_to(actor), remember=patient, guarded=guarded) as engine:
         yield engine
 
 
@@ -136,6 +148,10 @@ def as_at(actor: User, stamp: str, of: Indicator) -> Iterator[Opened]:
     from musanada.reporting.extract import Extract, extracts_folder
 
     need(actor, RECORDS, [of])
+    if of.protected:
+        from musanada.reporting.engine.run import CLOSED
+
+        raise Refused(CLOSED, code="protection")
     if STAMP.fullmatch(stamp) and (extracts_folder() / stamp / "manifest.json").exists():
         with Engine(Extract(extracts_folder() / stamp)) as engine:
             yield Opened(engine, same=True)
@@ -150,10 +166,10 @@ def first_period(engine: "Engine", today_year: int) -> Period:
 
 
 def verify(actor: User, path: Path) -> list["Verdict"]:
-    """A verdict per expected figure of a file."""
+    """A verdict per expected figure of a file: against the true numbers, also those that pages hide."""
     from musanada.reporting.verify import verify_file
 
-    with figures(actor) as engine:
+    with figures(actor, guarded=False) as engine:
         return verify_file(path, engine)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.kit.errors import BadInput
 from musanada.kit.facts import FACTS, Column, Fact
 from musanada.kit.registry import Registry
-from musanada.reporting import parts
+from musanada.reporting import parts, protection
 from musanada.reporting.codelists import CODE_LISTS, ROLLUPS
 from musanada.reporting.definitions import Indicator, Interval, problems_of
 from musanada.reporting.where import Value, comparisons
@@ -98,6 +98,8 @@ def read_indicator(text: str, file: str, facts: Registry[Fact]) -> Indicator:
         raise DefinitionError(f"{file}: " + "; ".join(problems_of(error.errors()))) from None
     if indicator.counted:
         _check_names(indicator, file, facts)
+        if wrong := protection.problem(indicator, facts[indicator.fact or ""]):
+            raise _error(file, *wrong)
     return indicator
 
 
@@ -208,6 +210,8 @@ def _check_references(indicator: Indicator, found: Mapping[str, Indicator]) -> N
             walk(other, (*seen, code))
 
     walk(indicator.id, ())
+    if wrong := protection.mixed(indicator, found):
+        raise _error(file, *wrong)
     if wrong := parts.problem(indicator, found):
         raise _error(file, *wrong)
     for check in indicator.checks:

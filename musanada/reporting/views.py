@@ -25,6 +25,7 @@ PAGE = 50
 GROUPS = (
     *("assistance", "returns", "reintegration", "surveys"),
     *("regularisation", "associations", "people", "programmes"),
+    *("protection", "trafficking", "border", "courses"),
 )
 # What the 2024 report prints, in its order (reference figures F022, F037 to F044, F056).
 REPORT = (
@@ -126,6 +127,10 @@ def group_title(group: str) -> str:
         "associations": _("Associations de migrants"),
         "people": _("Personnes"),
         "programmes": _("Programmes"),
+        "protection": _("Protection des enfants"),
+        "trafficking": _("Traite des êtres humains"),
+        "border": _("Blessés aux frontières"),
+        "courses": _("Cours de langue"),
     }.get(group, _("Autres chiffres"))
 
 
@@ -146,7 +151,7 @@ def figure(request: Request, code: str) -> HttpResponse:
             indicator,
             asked,
             Labels(request.user, lang),
-            records=queries.may_open_records(request.user),
+            records=queries.may_open_records(request.user, indicator),
         )
         if by and by not in splitter.axes:
             raise Http404
@@ -280,7 +285,11 @@ def assistance(request: Request, period: str = "") -> HttpResponse:
         known = engine.indicators
         lead = known[LEAD]
         splitter = Splitter(
-            engine, lead, asked, Labels(request.user, lang), records=queries.may_open_records(request.user)
+            engine,
+            lead,
+            asked,
+            Labels(request.user, lang),
+            records=queries.may_open_records(request.user, lead),
         )
         splits: list[Split] = [
             splitter.split(name) for name in ("kind", "age", "nationality", "region", "month")

@@ -11,20 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput
 from musanada.kit.facts import Fact
-from musanada.reporting.definitions import RATES, Indicator
+from musanada.reporting.definitions import MIDDLES, RATES, Indicator
 from musanada.reporting.engine.cells import Cell, Number, rounded
-from musanada.reporting.engine.tables import Amount
+from musanada.reporting.engine.tables import Amount, merged
 
 # Value, numerator, denominator.
 Values = tuple[Number | None, Number | None, Number | None]
+HIDDEN: Values = (None, None, None)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A table before it becomes cells: values, and for a quotient both numbers, by codes; ``()`` is the total."""
+    """A table before it becomes cells: values, and for a quotient both numbers, by codes; ``()`` is the total.
+    What is ``hidden`` has no value."""
 
     values: Mapping[tuple[str, ...], Values]
     columns: tuple[str, ...]
+    hidden: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,41 @@ def quotient_of(top: Number, bottom: Number, scale: int, indicator: Indicator) -
     if not bottom:
         return None
     return rounded(Fraction(top) / Fraction(bottom) * scale, indicator.rounding.share)
+
+
+def value_of(indicator: Indicator, amount: Amount) -> Values:
+    if amount.n is None:
+        return amount.value, None, None
+    if indicator.how in MIDDLES:
+        return amount.value, None, amount.n
+    if not amount.n or amount.value is None:
+        return None, amount.value or 0, 0
+    return quotient_of(amount.value, amount.n, 1, indicator), amount.value, amount.n
+
+
+def quotient(indicator: Indicator, top: Answer, bottom: Answer) -> Answer:
+    """One table by another; a quotient with a hidden number is hidden."""
+    scale = 100 if indicator.unit == "percent" else 1
+    values: dict[tuple[str, ...], Values] = {}
+    hidden = top.hidden | bottom.hidden
+    for codes in merged([bottom.values, top.values]):
+        above = top.values.get(codes, HIDDEN)[0] or 0
+        below = bottom.values.get(codes, HIDDEN)[0] or 0
+        found = (quotient_of(above, below, scale, indicator), above, below)
+        values[codes] = HIDDEN if codes in hidden else found
+    return Answer(values, bottom.columns, hidden)
+
+
+def change(indicator: Indicator, now: Answer, before: Answer) -> Answer:
+    """In percent of the table before."""
+    values: dict[tuple[str, ...], Values] = {}
+    hidden = now.hidden | before.hidden
+    for codes in merged([now.values, before.values]):
+        new = now.values.get(codes, HIDDEN)[0] or 0
+        old = before.values.get(codes, HIDDEN)[0] or 0
+        rate = rounded((Fraction(new) / Fraction(old) - 1) * 100, indicator.rounding.share) if old else None
+        values[codes] = HIDDEN if codes in hidden else (rate, new, old)
+    return Answer(values, now.columns, hidden)
 
 
 def amount_of_row(row: Sequence[Any]) -> Amount:

@@ -53,7 +53,8 @@ def axes_of(indicator: Indicator) -> dict[str, Axis]:
         found.update({axis.name: axis for axis in made})
         found.setdefault(name, made[0])
     for step in MONTHS:
-        if splits_by_time(indicator):
+        # Of protection quarters alone: months of a quarter, or a half and its months, could be subtracted.
+        if splits_by_time(indicator) and (step == "quarter" or not indicator.protected):
             found[step] = Axis(step, "time", overlapping=indicator.once)
     return found
 

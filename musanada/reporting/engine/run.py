@@ -4,31 +4,32 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any, Self
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.kit.errors import BadInput
+from musanada.kit.errors import BadInput, Refused
 from musanada.kit.facts import FACTS, Fact
 from musanada.kit.periods import Change, Period, read_span
 from musanada.kit.registry import Registry
 from musanada.reporting.codelists import ROLLUPS
-from musanada.reporting.definitions import MIDDLES, RATES, Indicator
-from musanada.reporting.engine import memory
+from musanada.reporting.definitions import RATES, Indicator
+from musanada.reporting.engine import guard, memory
 from musanada.reporting.engine.answers import (
     Answer,
     Records,
     Values,
     amount_of_row,
     both,
+    change,
     one_of,
-    quotient_of,
+    quotient,
     record_of,
+    value_of,
 )
 from musanada.reporting.engine.axes import OTHER, Axis, read_by, read_filters
-from musanada.reporting.engine.cells import Cell, ObsStatus, rounded
+from musanada.reporting.engine.cells import Cell, ObsStatus
 from musanada.reporting.engine.compile import (
     among,
     counting,
@@ -47,19 +48,25 @@ from musanada.reporting.session import connect, parquet
 Shown = dict[str, tuple[str, ...]]
 QUOTIENTS = frozenset({"share", "ratio"})
 MORE = 200  # records a page may ask for at once
+CLOSED = _(
+    "Les fiches derrière un chiffre de protection ne s'ouvrent jamais : il compte aussi des personnes dont personne, "
+    "hors celles nommées à leur dossier, ne doit savoir qu'elles existent. Qui y est nommé ouvre le dossier par sa liste."
+)
 
 
 @dataclass
 class Engine:
     """Use it as a context: ``with Engine(extract) as engine: engine.compute(...)``. It only reads.
 
-    ``remember`` keeps answers for the next page of this process: an extract never changes.
+    ``remember`` keeps answers for the next page of this process: an extract never changes. ``guarded``: small numbers
+    of protection are hidden; only who compares with a printed figure or freezes a publication reads the true ones.
     """
 
     extract: Extract
     indicators: Indicators = field(default_factory=load_indicators)
     facts: Registry[Fact] = field(default_factory=lambda: FACTS)
     remember: bool = False
+    guarded: bool = True
 
     def __enter__(self) -> Self:
         self._stack = ExitStack()
@@ -100,7 +107,7 @@ class Engine:
         text = self._span_of(indicator, span).text
         status = self._status(span)
         return [
-            self._cell(indicator, text, status, answer.columns, codes, v)
+            self._cell(indicator, text, status, answer.columns, codes, v, hidden=codes in answer.hidden)
             for codes, v in answer.values.items()
         ]
 
@@ -131,6 +138,8 @@ class Engine:
     ) -> Records:
         """The rows of the fact behind a cell, oldest first. For a quotient: behind its numerator; for a change:
         behind its later period. ``only`` keeps rows whose column (first) holds one of the keys (second)."""
+        if self.guarded and self.indicators[code].protected:
+            raise Refused(CLOSED, code="protection")
         span = read_span(period) if isinstance(period, str) else period
         indicator, when, clause = next(iter(self._sources(self.indicators[code], span, where)))
         plan = self._plan(indicator, when, (), clause, {})
@@ -196,9 +205,12 @@ class Engine:
             return self._change(
                 self.indicators[one_of(indicator)], self._against(indicator, span), by, where, shown
             )
+        if indicator.kind == "part":
+            whole = self.indicators[one_of(indicator)]
+            return self._answer(whole, span, by, both(where, indicator.part or ""), shown)
         if indicator.kind == "ratio":
             tops = self._answer(self.indicators[indicator.numerator or ""], span, by, where, shown)
-            return self._quotient(
+            return quotient(
                 indicator,
                 tops,
                 self._answer(self.indicators[indicator.denominator or ""], span, by, where, shown),
@@ -206,7 +218,7 @@ class Engine:
         if indicator.kind == "share":
             whole = self.indicators[one_of(indicator)]
             part = self._answer(whole, span, by, both(where, indicator.part or ""), shown)
-            return self._quotient(indicator, part, self._answer(whole, span, by, where, shown))
+            return quotient(indicator, part, self._answer(whole, span, by, where, shown))
         if indicator.kind == "sum":
             return self._sum(indicator, span, by, where, shown)
         return self._count(indicator, span, by, where, shown)
@@ -214,30 +226,22 @@ class Engine:
     def _count(
         self, indicator: Indicator, period: Period, by: Sequence[str], where: str, shown: Shown
     ) -> Answer:
+        if not (self.guarded and indicator.protected):
+            return self._true_count(indicator, period, by, where, shown)
+        keeper = guard.Guard(
+            indicator, period, lambda axes: self._true_count(indicator, period, axes, "", {})
+        )
+        return keeper.answer(by, where)
+
+    def _true_count(
+        self, indicator: Indicator, period: Period, by: Sequence[str], where: str, shown: Shown
+    ) -> Answer:
         plan = self._plan(indicator, period, by, where, shown)
         total = self._total(plan)
         rows = complete(plan, self._split(plan)) if plan.by else {}
         check_total(plan, rows, total)
-        values = {codes: self._value(indicator, amount) for codes, amount in {(): total, **rows}.items()}
+        values = {codes: value_of(indicator, amount) for codes, amount in {(): total, **rows}.items()}
         return Answer(values, plan.groups)
-
-    def _value(self, indicator: Indicator, amount: Amount) -> Values:
-        if amount.n is None:
-            return amount.value, None, None
-        if indicator.how in MIDDLES:
-            return amount.value, None, amount.n
-        if not amount.n or amount.value is None:
-            return None, amount.value or 0, 0
-        return quotient_of(amount.value, amount.n, 1, indicator), amount.value, amount.n
-
-    def _quotient(self, indicator: Indicator, top: Answer, bottom: Answer) -> Answer:
-        scale = 100 if indicator.unit == "percent" else 1
-        values: dict[tuple[str, ...], Values] = {}
-        for codes in merged([bottom.values, top.values]):
-            above = top.values.get(codes, (0, None, None))[0] or 0
-            below = bottom.values.get(codes, (0, None, None))[0] or 0
-            values[codes] = (quotient_of(above, below, scale, indicator), above, below)
-        return Answer(values, bottom.columns)
 
     def _change(
         self, indicator: Indicator, span: Change, by: Sequence[str], where: str, shown: Shown
@@ -248,16 +252,7 @@ class Engine:
                 % {"id": indicator.id}
             )
         now = self._answer(indicator, span.of, by, where, shown)
-        before = self._answer(indicator, span.against, by, where, shown)
-        values: dict[tuple[str, ...], Values] = {}
-        for codes in merged([now.values, before.values]):
-            new = now.values.get(codes, (0, None, None))[0] or 0
-            old = before.values.get(codes, (0, None, None))[0] or 0
-            change = (
-                rounded((Fraction(new) / Fraction(old) - 1) * 100, indicator.rounding.share) if old else None
-            )
-            values[codes] = (change, new, old)
-        return Answer(values, now.columns)
+        return change(indicator, now, self._answer(indicator, span.against, by, where, shown))
 
     def _sum(
         self, indicator: Indicator, period: Period, by: Sequence[str], where: str, shown: Shown
@@ -280,11 +275,12 @@ class Engine:
             of = self.indicators[one_of(indicator)] if indicator.kind == "change" else indicator
             for period in (change.of, change.against):
                 yield from self._sources(of, period, where)
-        elif indicator.kind == "share":
+        elif indicator.kind in {"share", "part"}:
             yield from self._sources(
                 self.indicators[one_of(indicator)], span, both(where, indicator.part or "")
             )
-            yield from self._sources(self.indicators[one_of(indicator)], span, where)
+            if indicator.kind == "share":
+                yield from self._sources(self.indicators[one_of(indicator)], span, where)
         elif indicator.counted:
             yield indicator, span, where
         else:
@@ -345,6 +341,8 @@ class Engine:
 
     def _shown(self, indicator: Indicator, span: Period | Change, by: Sequence[str], where: str) -> Shown:
         """The codes that keep their own row, for axes that fold: ranked where the denominator is counted."""
+        if self.guarded and indicator.protected:
+            return {}  # such a figure folds nothing, and its filters are not conditions
         base, when, clause = list(self._sources(indicator, span, where))[
             -1 if indicator.kind in QUOTIENTS else 0
         ]
@@ -381,11 +379,14 @@ class Engine:
         columns: tuple[str, ...],
         codes: tuple[str, ...],
         values: Values,
+        *,
+        hidden: bool = False,
     ) -> Cell:
         value, top, bottom = values
         unit = "percent" if "~" in period else indicator.unit
         dims = dict(zip(columns, codes, strict=True)) if codes else {}
         return Cell(
             id=indicator.id, version=indicator.version, period=period, known_at=self.known_at, dims=dims, value=value,
-            numerator=top, denominator=bottom, unit=unit, status=status if value is not None else "M",
+            numerator=top, denominator=bottom, unit=unit, status=status if value is not None or hidden else "M",
+            conf="N" if hidden else "F",
         )  # fmt: skip

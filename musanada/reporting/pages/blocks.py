@@ -10,19 +10,24 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from musanada.kit.formats import format_number, format_percent
 from musanada.kit.periods import Period
 from musanada.reporting.definitions import Indicator
-from musanada.reporting.display import number_text, period_label, unit_word, value_text
+from musanada.reporting.display import HIDDEN, number_text, period_label, unit_word, value_text
 from musanada.reporting.engine.axes import Filter
 from musanada.reporting.engine.cells import Cell, rounded
+from musanada.reporting.engine.guard import THRESHOLD, YEAR
 
 if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
 
 ONE_DECIMAL = 1
+CLOSED_WORDS = _lazy(
+    "Compte aussi des personnes dont l'existence est secrète : arrêté au premier jour du mois, sans accès aux fiches."
+)
 NO_SHARES = frozenset({"percent", "acts_per_person", "score", "days"})
 TWO_DECIMALS = 2
 
@@ -73,14 +78,37 @@ def key_figure(
     return Key(
         label=indicator.label.in_language(lang),
         value=number_text(cell, lang, indicator.rounding.share),
-        unit=unit_word(cell.unit, cell.value),
+        unit=unit_word(cell.unit, cell.value) if cell.conf != HIDDEN else "",
         period=period_label(asked.period, lang),
         known_at=cell.known_at if full else None,
         definition=indicator.definition.in_language(lang) if full else "",
         change=compared(engine, indicator, cell, asked, lang, full=full),
-        note=note_of(cell, lang, responses(engine, indicator, asked)) if full else "",
+        note=noted(engine, indicator, cell, asked, lang) if full else "",
         url=address(indicator.id, asked) if link else "",
     )
+
+
+def noted(engine: "Engine", indicator: Indicator, cell: Cell, asked: Asked, lang: str) -> str:
+    """What must be known beside the number; of protection also why no records open behind it."""
+    if not indicator.protected:
+        return note_of(cell, lang, responses(engine, indicator, asked))
+    when = "" if cell.conf == HIDDEN else note_of(cell, lang)
+    return " · ".join(filter(None, (why_hidden(cell) or when, str(CLOSED_WORDS))))
+
+
+def why_hidden(*cells: Cell) -> str:
+    """Why numbers are missing from what is shown, if any are."""
+    hidden = [cell for cell in cells if cell.conf == HIDDEN]
+    if not hidden:
+        return ""
+    if YEAR.fullmatch(hidden[0].period.partition("~")[0]) is None:
+        return _(
+            "Un chiffre de protection se lit par année entière : de deux périodes qui se recouvrent, on déduirait une "
+            "personne."
+        )
+    return _(
+        "Masqué : moins de %(count)s personnes, ou un nombre dont on déduirait celui-là. Zéro reste montré."
+    ) % {"count": THRESHOLD}
 
 
 def address(code: str, asked: Asked, page: str = "figure", **more: str) -> str:

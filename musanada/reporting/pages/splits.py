@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from musanada.kit import svg
 from musanada.kit.formats import format_percent
 from musanada.reporting.definitions import RATES, Indicator
-from musanada.reporting.display import Labels, axis_title, period_label, value_text
+from musanada.reporting.display import Labels, axis_title, cell_text, period_label, value_text
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, Axis, axes_of
 from musanada.reporting.engine.cells import Cell
-from musanada.reporting.pages.blocks import Asked, address, share_of
+from musanada.reporting.pages.blocks import Asked, address, share_of, why_hidden
 
 if TYPE_CHECKING:
     from musanada.reporting.engine import Engine
@@ -32,6 +32,20 @@ FIRST = (
         "nationality",
         "region",
     ),
+    *(
+        "bracket",
+        "band",
+        "years",
+        "origin",
+        "situation",
+        "status",
+        "exploitation",
+        "stage",
+        "on_time",
+        "care",
+        "solution",
+    ),
+    *("due", "severity", "town"),
     "city",
     "programme",
     "partner",
@@ -124,9 +138,9 @@ class Splitter:
             title=title,
             columns=tuple(axis_title(column) for column in axis.columns),
             rows=rows,
-            total=value_text(total.value, total.unit, self.lang),
+            total=cell_text(total, self.lang),
             shares=any(row.share for row in rows),
-            note=self._note(axis),
+            note=" ".join(filter(None, (self._note(axis), why_hidden(total, *cells)))),
             chart=svg.responsive(draw, frame) if draw else "",
             chart_title=chart_title,
             picture=str(draw(frame)) if draw else "",
@@ -140,7 +154,7 @@ class Splitter:
         kind: Kind = "unknown" if code == UNKNOWN else "other" if folded else "known"
         return SplitRow(
             labels=tuple(self.labels.of(axis, column, cell.dims[column]) for column in axis.columns),
-            value=value_text(cell.value, cell.unit, self.lang, self.indicator.rounding.share),
+            value=cell_text(cell, self.lang, self.indicator.rounding.share),
             share=format_percent(share, self.lang, 1) if share is not None and axis.sort != "time" else "",
             kind=kind,
             records_url=self._records(cell) if self.records and cell.value else "",
@@ -181,7 +195,7 @@ class Splitter:
             return self._map(cells)
         if axis.sort == "time":
             return self._line(rows)
-        if axis.name == "age" and self._pairs():
+        if axis.name == "age" and self._pairs() and not self.indicator.protected:
             return self._pyramid(axis)
         bars = [
             svg.Row(

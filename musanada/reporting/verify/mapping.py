@@ -6,15 +6,16 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from musanada.reporting.definitions import problems_of
-from musanada.reporting.engine.axes import read_filters
+from musanada.reporting.engine.axes import read_by, read_filters
 from musanada.reporting.registry import DefinitionError, Indicators, read_yaml
 
 FILE = Path(__file__).parents[1] / "reference" / "mapping.yaml"
-KINDS = ("indicator", "first_year", "external", "declared", "waiting", "not_a_figure")
+KINDS = ("indicator", "first_year", "rank", "external", "declared", "waiting", "not_a_figure")
 
 
 class Tie(BaseModel):
-    """Exactly one of: an indicator, the first year an indicator counts something, an external series, a declared fact (a date, a list), a system that is not
+    """Exactly one of: an indicator, the first year an indicator counts something, the first codes of its split (``rank``
+    with ``by`` and ``top``), an external series, a declared fact (a date, a list), a system that is not
     built yet, or a remark why it is no figure."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -22,6 +23,9 @@ class Tie(BaseModel):
     indicator: str | None = None
     where: str = ""
     first_year: str | None = None
+    rank: str | None = None
+    by: str = ""
+    top: int = 0
     external: str | None = None
     dimension: str = "total"
     declared: str | int | tuple[str, ...] | None = None
@@ -36,6 +40,8 @@ class Tie(BaseModel):
             raise ValueError(f"exactly one of {', '.join(KINDS)}")
         if self.declared is not None and not self.source:
             raise ValueError("a declared fact names its source")
+        if (self.rank is not None) != bool(self.by and self.top):
+            raise ValueError("rank goes with by and top")
         return self
 
 
@@ -48,10 +54,11 @@ def load_mapping(indicators: Indicators) -> dict[str, Tie]:
     except ValidationError as error:
         raise DefinitionError(f"{FILE.name}: " + "; ".join(problems_of(error.errors()))) from None
     for code, tie in ties.items():
-        named = tie.indicator or tie.first_year
+        named = tie.indicator or tie.first_year or tie.rank
         if named is None:
             continue
         if named not in indicators:
             raise DefinitionError(f"{FILE.name}: {code}: no indicator is named '{named}'")
         read_filters(indicators.source(named), tie.where)
+        read_by(indicators.source(named), [tie.by])
     return ties

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from musanada.kit.errors import BadInput, Problem
 from musanada.kit.periods import Change, Period
+from musanada.reporting.engine.axes import UNKNOWN
 from musanada.reporting.models import ExternalFigure
+from musanada.reporting.registry import load_indicators
 from musanada.reporting.verify.compare import meets, show
 from musanada.reporting.verify.derived import compute, named
 from musanada.reporting.verify.expected import Expected, read_file
@@ -48,7 +50,7 @@ class Verdict:
 def verify_file(path: Path, engine: "Engine") -> list[Verdict]:
     """Verdicts in the file's order, the implied figures after all others."""
     rows = read_file(path)
-    ties = load_mapping(engine.indicators)
+    ties = load_mapping(load_indicators())
     verifier = Verifier(engine, ties, {row.id: row for row in rows})
     printed = [verifier.judge(row) for row in rows if not row.implied]
     known = {verdict.id: verdict for verdict in printed}
@@ -86,6 +88,12 @@ class Verifier:
         if tie.declared is not None:
             return _declared(row, tie)
         try:
+            if (of := tie.indicator or tie.first_year or tie.rank) and of not in self.engine.indicators:
+                return _verdict(
+                    row, "waiting", NOTHING, _("chiffre réservé : il vous faut le droit figures.protection")
+                )
+            if tie.rank is not None:
+                return self._ranked(row, tie)
             if tie.first_year is not None:
                 return self._first_year(row, tie)
             return self._computed(row, tie) if tie.indicator else self._external(row, tie)
@@ -99,6 +107,17 @@ class Verifier:
         if exact is None:
             return _verdict(row, "differs", NOTHING, _("la valeur manque : le dénominateur est nul"))
         return _compared(row, exact, tie.indicator)
+
+    def _ranked(self, row: Expected, tie: Tie) -> Verdict:
+        """The largest rows of a split, in order: as many as are printed, and those that are printed."""
+        assert tie.rank
+        cells = self.engine.compute(tie.rank, tie.period or row.span(), [tie.by], tie.where, fold=False)[1:]
+        rows = {cell.dims[tie.by]: cell.value or 0 for cell in cells if cell.dims[tie.by] != UNKNOWN}
+        first = sorted((code for code in rows if rows[code]), key=lambda code: (-rows[code], code))[: tie.top]
+        same = row.number == len(first) and row.items == first
+        listed = ", ".join(f"{code} {rows[code]}" for code in first) or NOTHING
+        reason = _("les premiers de %(id)s, dans l'ordre : %(items)s") % {"id": tie.rank, "items": listed}
+        return _verdict(row, "match" if same else "differs", str(len(first)), reason, Fraction(len(first)))
 
     def _first_year(self, row: Expected, tie: Tie) -> Verdict:
         """The year of the first record behind an indicator: a programme began when its register says so."""
