@@ -33,16 +33,39 @@ from musanada.protection.models import (
 )
 
 REVIEW = {"high": 7, "medium": 14, "low": 30}
-SOURCES = (("patrol", 46), ("association", 66), ("self", 76), ("police", 83), ("health", 90), ("border", 96), ("community", 100))
+SOURCES = (
+    ("patrol", 46),
+    ("association", 66),
+    ("self", 76),
+    ("police", 83),
+    ("health", 90),
+    ("border", 96),
+    ("community", 100),
+)
 STREET = (("street", 48), ("child_headed", 66), ("shelter", 82), ("unrelated", 100))
 WITH_KIN = (("kinship", 44), ("sibling", 66), ("unrelated", 90), ("street", 100))
 PLACED = (("residential", 46), ("shelter", 66), ("foster", 76), ("independent", 92), ("kafala", 100))
 LASTING = (("residential", 50), ("foster", 72), ("kafala", 84), ("kinship", 100))
-SERVICES = (("health", "1d"), ("shelter", "1h"), ("food", "3h"), ("mhpss", "3d"), ("legal", "3d"), ("nfi", "1d"), ("documentation", "3d"))
+SERVICES = (
+    ("health", "1d"),
+    ("shelter", "1h"),
+    ("food", "3h"),
+    ("mhpss", "3d"),
+    ("legal", "3d"),
+    ("nfi", "1d"),
+    ("documentation", "3d"),
+)
 CONCERNS = (("street", 34), ("distress", 58), ("addiction", 66), ("labour", 76), ("gbv", 82), ("detained", 88), ("illness", 93),
             ("trafficked", 97), ("disability", 100))  # fmt: skip
 TIES = (("mother", 40), ("father", 60), ("uncle", 78), ("sibling", 92), ("grandparent", 100))
-CAUSES = (("migration", 46), ("poverty", 64), ("conflict", 76), ("death", 84), ("abuse", 92), ("divorce", 100))
+CAUSES = (
+    ("migration", 46),
+    ("poverty", 64),
+    ("conflict", 76),
+    ("death", 84),
+    ("abuse", 92),
+    ("divorce", 100),
+)
 SCHOOLS = (("second_chance", 46), ("vocational", 76), ("school", 100))
 TOPICS = [topic for topic, _label in TransitionItem.Topic.choices]
 
@@ -84,7 +107,9 @@ def begin(book: Book, team: Team, kid: Kid, until: date, *, met: date | None = N
     file = PastFile(book, "child", team, kid.key, secret, kid.day, at)
     kid.file = file
     basis = "assent_alone" if kid.status == "unaccompanied" else "assent"
-    urgent = [code for code, share in (("health", 0.4), ("shelter", 0.6), ("food", 0.5)) if chance.part(share)]
+    urgent = [
+        code for code, share in (("health", 0.4), ("shelter", 0.6), ("food", 0.5)) if chance.part(share)
+    ]
     vital = kid.critical and chance.part(0.3)
     file.columns = {
         "source": pick(chance, SOURCES),
@@ -122,7 +147,9 @@ def child_row(t: Telling, met: date) -> None:
         mapped=kid.mapped,
         status=kid.status,
         status_on=kid.day + 3 * DAY if chance.part(0.7) else None,
-        displacement="resident" if kid.country == "MAR" else chance.choice(("irregular",) * 7 + ("seeker", "refugee", "unknown")),
+        displacement="resident"
+        if kid.country == "MAR"
+        else chance.choice(("irregular",) * 7 + ("seeker", "refugee", "unknown")),
         critical=kid.critical,
         critical_under=13,
         regime="adult" if adult else "child",
@@ -148,7 +175,9 @@ def traced(kid: Kid) -> bool:
 def ages(t: Telling) -> None:
     """What the child says is retained; in serious doubt an interview, and the doubt is for the child."""
     kid, chance = t.kid, t.chance
-    t.file.add(AgeRecord, kid.day, method="claimed", on=kid.day, birth_date=kid.birth.date, applied=True, by=t.by)
+    t.file.add(
+        AgeRecord, kid.day, method="claimed", on=kid.day, birth_date=kid.birth.date, applied=True, by=t.by
+    )
     if kid.age > 15 and chance.part(0.12):
         on = t.some_day(kid.day + 5 * DAY, kid.day + 40 * DAY)
         t.file.add(
@@ -158,7 +187,15 @@ def ages(t: Telling) -> None:
         )  # fmt: skip
     elif chance.part(0.1):
         on = t.some_day(kid.day + 10 * DAY, kid.day + 90 * DAY)
-        t.file.add(AgeRecord, on, method="document", on=on, who="Carte consulaire", birth_date=kid.birth.date, by=t.by)
+        t.file.add(
+            AgeRecord,
+            on,
+            method="document",
+            on=on,
+            who="Carte consulaire",
+            birth_date=kid.birth.date,
+            by=t.by,
+        )
 
 
 # Risk
@@ -260,7 +297,9 @@ def file_day(t: Telling, name: str) -> date | None:
     return t.file.days.get(name)
 
 
-def care_row(t: Telling, kind: str, since: date, to: date | None, end: str, *, every: int | None = None) -> None:
+def care_row(
+    t: Telling, kind: str, since: date, to: date | None, end: str, *, every: int | None = None
+) -> None:
     placed = kind in CareArrangement.PLACED
     t.file.add(
         CareArrangement, since, kind=kind, agency=t.chance.choice(words.CENTRES) if placed else "", town=t.file.team.town,
@@ -319,10 +358,12 @@ def guardian(t: Telling) -> None:
     kid, chance = t.kid, t.chance
     t.file.start("guardian", kid.day, kid.day + 3 * DAY)
     asked = kid.day + timedelta(days=chance.randrange(4) if chance.part(0.84) else 4 + chance.randrange(18))
-    if kid.road == "lost_early" and chance.part(0.4) or asked >= t.until:
+    if (kid.road == "lost_early" and chance.part(0.4)) or asked >= t.until:
         return
     granted = asked + timedelta(days=6 + int(chance.expovariate(0.04)))
-    state = "active" if chance.part(0.62) and granted < t.until else "refused" if chance.part(0.12) else "asked"
+    state = (
+        "active" if chance.part(0.62) and granted < t.until else "refused" if chance.part(0.12) else "asked"
+    )
     ends = min(kid.eighteen, t.until) if kid.eighteen <= t.until else None
     columns: dict[str, Any] = {"state": state}
     if state == "active":

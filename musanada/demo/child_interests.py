@@ -25,7 +25,9 @@ OTHER = {"stay": "integration", "care": "family_here", "return": "care", "family
 FACTORS = [kind for kind, _label in Factor.Kind.choices]
 
 
-def assess(t: Telling, opened: date, trigger: str, *, outlook: str = "stay", need: str = "no", late: bool = False) -> tuple[UUID, date]:
+def assess(
+    t: Telling, opened: date, trigger: str, *, outlook: str = "stay", need: str = "no", late: bool = False
+) -> tuple[UUID, date]:
     """An assessment done and reviewed by another. Returns its key and the day of the review."""
     chance, file = t.chance, t.file
     first = file.running("bia")
@@ -132,7 +134,9 @@ def panel(t: Telling, bid: UUID, met: date, votes: tuple[str, ...] | None, seate
         )
 
 
-def decided(t: Telling, assessment: UUID, opened: date, outlook: str, met: date, *, told: bool, done: date | None) -> UUID:
+def decided(
+    t: Telling, assessment: UUID, opened: date, outlook: str, met: date, *, told: bool, done: date | None
+) -> UUID:
     """Sealed, read, voted and decided on ``met``; told to the child; put into effect on ``done``."""
     file, chance = t.file, t.chance
     on = max(opened + 4 * DAY, met - 12 * DAY)
@@ -147,7 +151,10 @@ def decided(t: Telling, assessment: UUID, opened: date, outlook: str, met: date,
     options(t, on, outlook, bid=bid)
     split = chance.part(0.2)
     members = len(file.team.panel)
-    votes = (outlook, *((OTHER[outlook] if split and n == members - 1 else outlook) for n in range(1, members)))
+    votes = (
+        outlook,
+        *((OTHER[outlook] if split and n == members - 1 else outlook) for n in range(1, members)),
+    )
     panel(t, bid, met, votes, max(opened + 2 * DAY, met - 12 * DAY))
     file.step("schedule_bid", max(opened, met - 7 * DAY))
     file.step("decide_bid", met)
@@ -169,7 +176,9 @@ def tracing(t: Telling, relatives: list[UUID], *, home: date | None = None) -> N
     chance, file = t.chance, t.file
     opened = t.some_day(t.kid.day + 3 * DAY, t.kid.day + 25 * DAY)
     until = home or t.until
-    steps = [min(opened + n * (SEARCH - 4) * DAY, until) for n in range(1 + chance.randrange(4 if home else 3))]
+    steps = [
+        min(opened + n * (SEARCH - 4) * DAY, until) for n in range(1 + chance.randrange(4 if home else 3))
+    ]
     state = "reunified" if home else chance.choice(("progress", "found", "failed", "stopped", "failed"))
     if not file.open_today and not home and state in ("progress", "found"):
         state = "failed"
@@ -185,7 +194,13 @@ def tracing(t: Telling, relatives: list[UUID], *, home: date | None = None) -> N
     )  # fmt: skip
     for number, on in enumerate(steps):
         last = number == len(steps) - 1
-        outcome = "success" if last and state in ("found", "reunified") else "pending" if last and not over else "failure"
+        outcome = (
+            "success"
+            if last and state in ("found", "reunified")
+            else "pending"
+            if last and not over
+            else "failure"
+        )
         file.add(
             TracingAction, on, tracing=key, on=on, kind=chance.choice(("phone", "ngo", "icrc", "case")), outcome=outcome,
             text="Avec le relais de la Croix-Rouge.", by=t.by,

@@ -116,7 +116,9 @@ def decided_then(t: Telling, on: date) -> None:
 
 
 def need_later(t: Telling, day: date, outlook: str) -> tuple:  # type: ignore[type-arg]
-    trigger = {"return": "return", "care": "care", "resettlement": "resettlement"}.get(outlook, "reunification")
+    trigger = {"return": "return", "care": "care", "resettlement": "resettlement"}.get(
+        outlook, "reunification"
+    )
     return need(t, min(day, t.until - 30 * DAY), outlook, trigger)
 
 
@@ -182,6 +184,8 @@ def close(t: Telling) -> None:
     file.drop_all(answered, but=("aftercare",))
     if news:
         done = news + chance.randrange(-3, 9) * DAY
-        visit(t, "aftercare", news, done if done < t.book.today and chance.part(0.85) else None, since=answered)
+        visit(
+            t, "aftercare", news, done if done < t.book.today and chance.part(0.85) else None, since=answered
+        )
     if kid.road == "deceased":
         t.book.dead.add(kid.key)

@@ -14,7 +14,6 @@ from musanada.kit.ages import age_on
 from musanada.kit.choices import Answer, BirthPrecision
 from musanada.kit.dates import PartialDate
 from musanada.people.drafts import PersonDraft
-
 from musanada.protection.drafts import age_at, birthday
 
 FIRST, LAST = date(2024, 1, 2), date(2024, 12, 29)
@@ -108,7 +107,7 @@ def draw(chance: Chance, scale: float, today: date) -> list[Kid]:
 
 def give_roads(chance: Chance, kids: list[Kid], roads: Iterable[str], today: date) -> None:
     """Adults of today are those who were old enough; whom a team follows as a child is young enough."""
-    left = {name: 0 for name in plan.ROADS}
+    left = dict.fromkeys(plan.ROADS, 0)
     for road in roads:
         left[road] += 1
     waiting = sorted(kids, key=lambda one: -one.eighteen.toordinal())  # the youngest first
@@ -136,7 +135,15 @@ def moved(chance: Chance, one: Kid, day: date) -> None:
 
 
 def kid(
-    chance: Chance, *, sex: str, age: int, country: str, town: str, status: str, day: date | None = None, road: str = ""
+    chance: Chance,
+    *,
+    sex: str,
+    age: int,
+    country: str,
+    town: str,
+    status: str,
+    day: date | None = None,
+    road: str = "",
 ) -> Kid:
     on = day or chance.day(FIRST, LAST)
     surname = pools()[origin_of(country)["pool"]].draw(chance, "family")
@@ -166,7 +173,9 @@ def draft(chance: Chance, one: Kid, place: UUID | None, at: Any, met: date) -> P
         birth=one.birth,
         nationalities=(one.country,) if one.country else (),
         nationality_answer=Answer.GIVEN if one.country else Answer.UNKNOWN,
-        languages=tuple(dict.fromkeys((origin["language"], "ara"))) if chance.part(0.4) else (origin["language"],),
+        languages=tuple(dict.fromkeys((origin["language"], "ara")))
+        if chance.part(0.4)
+        else (origin["language"],),
         preferred_language=origin["language"],
         interpreter_needed=origin["language"] not in ("ara", "fra"),
         place=place,

@@ -103,7 +103,10 @@ RETURN_STAFF = (
 
 # Who else protects: two officers in each town, so that one reads the other over; those who sit on panels; the hospital.
 PROTECTION_STAFF = (
-    *(("protection_officer", unit) for unit in ("oim-nad", "oim-nad", "oim-cas", "oim-mar", "oim-mar", "oim-ouj")),
+    *(
+        ("protection_officer", unit)
+        for unit in ("oim-nad", "oim-nad", "oim-cas", "oim-mar", "oim-mar", "oim-ouj")
+    ),
     *(("protection_officer", unit) for unit in ("oim", "oim", "sante", "sante")),
     *(("case_manager", unit) for unit in ("oim-nad", "oim-mar", "oim")),
     *(("health_focal_point", unit) for unit in ("oim", "hop-nad")),

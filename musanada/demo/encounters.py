@@ -13,7 +13,14 @@ from musanada.protection.models import Encounter, MappedChild, PathwayLeg
 
 MAPPING = (("MA-NAD", 44), ("MA-CAS", 80), ("MA-MAR", 100))
 MEANS = (("road", 58), ("foot", 84), ("sea", 90), ("rail", 96), ("unknown", 100))
-INCIDENTS = (("none", 52), ("robbery", 66), ("violence", 80), ("detention", 88), ("pushback", 94), ("separation", 100))
+INCIDENTS = (
+    ("none", 52),
+    ("robbery", 66),
+    ("violence", 80),
+    ("detention", 88),
+    ("pushback", 94),
+    ("separation", 100),
+)
 NEEDS = ("health", "food", "shelter", "nfi", "protection", "mhpss", "tracing", "documentation")
 COUNTRIES = (("MAR", 38), ("GIN", 58), ("SEN", 72), ("CIV", 84), ("MLI", 91), ("CMR", 96), ("", 100))
 LONE = 0.3  # of the pathways is told of by children met in the street
@@ -31,7 +38,14 @@ def band(age: int) -> str:
 
 
 def met(
-    ground: Ground, child: UUID | None, office: str, town: UUID, day: date, said: dict[str, Any], *, sort: bool
+    ground: Ground,
+    child: UUID | None,
+    office: str,
+    town: UUID,
+    day: date,
+    said: dict[str, Any],
+    *,
+    sort: bool,
 ) -> None:
     """One encounter, noted at once; sorted within days."""
     book, chance = ground.book, ground.chance
@@ -66,22 +80,44 @@ def strangers(ground: Ground, number: int) -> None:
         town = pick(chance, MAPPING)
         team = ground.teams[town]
         unit, by = worker(ground, team.unit.code)
-        age, sex, country = 9 + chance.randrange(9), "F" if chance.part(0.24) else "M", pick(chance, COUNTRIES)
+        age, sex, country = (
+            9 + chance.randrange(9),
+            "F" if chance.part(0.24) else "M",
+            pick(chance, COUNTRIES),
+        )
         lately = count % 12 == 0
-        first = book.today - chance.randrange(2, 30) * DAY if lately else chance.day(date(2024, 1, 3), date(2024, 12, 20))
+        first = (
+            book.today - chance.randrange(2, 30) * DAY
+            if lately
+            else chance.day(date(2024, 1, 3), date(2024, 12, 20))
+        )
         nickname = chance.choice(words.NICKNAMES)
         child = book.add(
             MappedChild, book.moment(first), reference=chance.reference(), unit=unit, nickname=nickname, sex=sex,
             born_about=first.year - age, nationality=country or None, first_on=first, recorded_by=by,
         )  # fmt: skip
-        said = {"nickname": nickname, "sex": sex, "band": band(age), "age": age, "nationality": country or None}
+        said = {
+            "nickname": nickname,
+            "sex": sex,
+            "band": band(age),
+            "age": age,
+            "nationality": country or None,
+        }
         for n in range(1 + min(int(chance.expovariate(1.4)), 3)):
             day = min(first + n * chance.randrange(3, 40) * DAY, book.today)
             met(ground, child, team.unit.code, team.town, day, said, sort=True)
         if chance.part(LONE):
             legs(ground, child, country, first, by)
         if lately and count % 24 == 0:
-            met(ground, None, team.unit.code, team.town, book.today - chance.randrange(3) * DAY, said, sort=False)
+            met(
+                ground,
+                None,
+                team.unit.code,
+                team.town,
+                book.today - chance.randrange(3) * DAY,
+                said,
+                sort=False,
+            )
 
 
 def legs(ground: Ground, child: UUID, country: str, until: date, by: UUID) -> None:
@@ -94,7 +130,7 @@ def legs(ground: Ground, child: UUID, country: str, until: date, by: UUID) -> No
         arrived = day + timedelta(days=2 + chance.randrange(20))
         book.add(
             PathwayLeg, book.moment(until), child=child, order=order, from_country=country_of(start, country, order),
-            from_city=start[1] if start[0] == route[0][0] and start[0] == country or order > 1 else "", to_country=end[0],
+            from_city=start[1] if (start[0] == route[0][0] and start[0] == country) or order > 1 else "", to_country=end[0],
             to_city=end[1], left_on=day.replace(day=1), left_precision="month", arrived_on=arrived.replace(day=1),
             arrived_precision="month", means=pick(chance, MEANS), worked=chance.choice((True, False, None)),
             incident=pick(chance, INCIDENTS), recorded_by=by,

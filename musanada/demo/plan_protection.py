@@ -103,4 +103,6 @@ def spread(scale: float) -> dict[str, list[str]]:
         "status": apportion(total, STATUS, at_least=1),
         "road": apportion(total, ROADS, at_least=1),
     }
-    return {name: [value for value, n in counts.items() for _one in range(n)] for name, counts in traits.items()}
+    return {
+        name: [value for value, n in counts.items() for _one in range(n)] for name, counts in traits.items()
+    }

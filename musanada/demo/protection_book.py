@@ -80,7 +80,9 @@ class Book:
         """A row without a key or a moment of its own."""
         self.tables[model].append(columns)
 
-    def hide(self, unit: Unit, draft: PersonDraft, kind: str, owner: UUID, other: UUID | None, at: datetime) -> UUID:
+    def hide(
+        self, unit: Unit, draft: PersonDraft, kind: str, owner: UUID, other: UUID | None, at: datetime
+    ) -> UUID:
         """A person hidden from the first line: their file names its owner and a colleague. Returns the file's key."""
         named = [owner, *([other] if other else [])]
         until = self.now + ACCESS + timedelta(days=self.chance.randrange(100))

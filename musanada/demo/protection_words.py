@@ -29,7 +29,12 @@ REASONS = (
     "Aucune famille trouvée ; un accueil stable vaut mieux qu'une attente.",
 )
 PROS = ("Il le veut.", "Lieu sûr et connu.", "École à côté.", "La famille est prête.")
-CONS = ("Loin de ses amis.", "Place non garantie.", "La famille vit de peu.", "Demande des papiers longs à obtenir.")
+CONS = (
+    "Loin de ses amis.",
+    "Place non garantie.",
+    "La famille vit de peu.",
+    "Demande des papiers longs à obtenir.",
+)
 RISKS = {
     "high": ("Dort dehors, moins de treize ans ou menacé.", "Exploitation possible, suivi rapproché."),
     "medium": ("Hébergement incertain.", "Consommation de solvants par moments."),
@@ -51,9 +56,25 @@ SEEN = (
     "Demande à changer de chambre.",
     "Va en cours chaque jour.",
 )
-TRIED = ("Téléphone coupé, personne au lieu habituel.", "Passé deux fois, voisins sans nouvelles.", "Message sans réponse.")
-CLOSED = ("Ce qui était prévu est fait.", "Suivi achevé, avec son accord.", "Plus de nouvelles malgré les passages.")
-SPOTS = ("Gare routière", "Port", "Marché central", "Jardin public", "Derrière la mosquée", "Forêt, piste haute", "Front de mer")
+TRIED = (
+    "Téléphone coupé, personne au lieu habituel.",
+    "Passé deux fois, voisins sans nouvelles.",
+    "Message sans réponse.",
+)
+CLOSED = (
+    "Ce qui était prévu est fait.",
+    "Suivi achevé, avec son accord.",
+    "Plus de nouvelles malgré les passages.",
+)
+SPOTS = (
+    "Gare routière",
+    "Port",
+    "Marché central",
+    "Jardin public",
+    "Derrière la mosquée",
+    "Forêt, piste haute",
+    "Front de mer",
+)
 NICKNAMES = (
     "Petit", "Messi", "Le Long", "Bobo", "Drogba", "Casquette", "Vieux", "Rapide", "Mimi", "Coach", "Docteur", "Salam",
     "Abou", "Tonton", "Chance", "Le Sage", "Bleu", "Kaba", "Sourire", "Zizou",

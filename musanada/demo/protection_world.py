@@ -16,18 +16,46 @@ from musanada.reference.queries import places_by_code
 
 # code, above, French, Arabic, town: of the health side, and one team of those who help.
 UNITS = (
-    ("samu-nad", "sante", "SAMU · Nador (démonstration)", "المساعدة الطبية المستعجلة بالناظور (عرض)", "MA-NAD"),
-    ("hop-nad", "sante", "Hôpital provincial · Nador (démonstration)", "المستشفى الإقليمي بالناظور (عرض)", "MA-NAD"),
-    ("samu-laa", "sante", "SAMU · Laâyoune (démonstration)", "المساعدة الطبية المستعجلة بالعيون (عرض)", "MA-LAA"),
+    (
+        "samu-nad",
+        "sante",
+        "SAMU · Nador (démonstration)",
+        "المساعدة الطبية المستعجلة بالناظور (عرض)",
+        "MA-NAD",
+    ),
+    (
+        "hop-nad",
+        "sante",
+        "Hôpital provincial · Nador (démonstration)",
+        "المستشفى الإقليمي بالناظور (عرض)",
+        "MA-NAD",
+    ),
+    (
+        "samu-laa",
+        "sante",
+        "SAMU · Laâyoune (démonstration)",
+        "المساعدة الطبية المستعجلة بالعيون (عرض)",
+        "MA-LAA",
+    ),
     ("secours-nad", "oim-nad", "Premiers secours · Nador", "الإسعافات الأولية بالناظور", "MA-NAD"),
 )
 OFFICES = {
     "MA-NAD": "oim-nad", "MA-CAS": "oim-cas", "MA-MAR": "oim-mar", "MA-OUJ": "oim-ouj", "MA-TNG": "oim-tng",
     "MA-RAB": "oim-rab", "MA-LAA": "oim-agd",
 }  # fmt: skip
-PLACES = {"oim-nad": "nador", "oim-cas": "casablanca", "oim-mar": "marrakech", "oim-ouj": "oujda", "oim-rab": "rabat"}
+PLACES = {
+    "oim-nad": "nador",
+    "oim-cas": "casablanca",
+    "oim-mar": "marrakech",
+    "oim-ouj": "oujda",
+    "oim-rab": "rabat",
+}
 NATIONAL = ("programme-manager.national", "health-focal-point.national", "case-manager.national")
-STREET = {"oim-nad": "assoc-nador-marchica", "oim-cas": "assoc-casa-main-tendue", "oim-mar": "assoc-marrakech-atlas"}
+STREET = {
+    "oim-nad": "assoc-nador-marchica",
+    "oim-cas": "assoc-casa-main-tendue",
+    "oim-mar": "assoc-marrakech-atlas",
+}
 # French, Arabic, kind, unit, country, town, services.
 MECHANISMS = (
     ("Unité spécialisée · OIM Rabat", "الوحدة المتخصصة بالرباط", "unit", "oim-rab", "", "MA-RAB", "shelter,health,mhpss,legal"),
