@@ -177,7 +177,7 @@ def harms(asking: Asking, files: list[Any]) -> Iterator[HeldSection]:
         )
         for one in Harm.objects.filter(file__in=own).order_by("recorded_at")
     ]
-    note = NOTHING
+    note: Sentence = NOTHING
     if others:
         note = _(
             "Une partie de votre dossier n'est lue que de la personne qui en répond : c'est elle qui vous dit ce "

@@ -27,7 +27,7 @@ from musanada.protection.commands.ages import claim, is_critical, start_clocks
 from musanada.protection.commands.checks import insist_open, one_of
 from musanada.protection.commands.opening import insist_on_basis, open_protection
 from musanada.protection.drafts import ChildDraft, Order, age_at, coded, day_problem, insist
-from musanada.protection.models import Child, Clock, Known, MappedChild, ProtectionFile
+from musanada.protection.models import Child, Clock, Known, Mandate, MappedChild, ProtectionFile
 from musanada.protection.queries.children import first_separation, lives_with_a_parent, person_of
 from musanada.protection.rules import value
 
@@ -277,7 +277,7 @@ def follow_status(file: ProtectionFile, status: str) -> None:
     if status == Child.Status.OTHER:
         clocks.drop(file, Clock.Kind.GUARDIAN)
         return
-    if not file.mandates.exclude(state="refused").exists():
+    if not Mandate.objects.filter(file=file).exclude(state=Mandate.State.REFUSED).exists():
         on = file.identified_on
         clocks.start(file, Clock.Kind.GUARDIAN, on + timedelta(days=value("guardian_within", on)), on=on)
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -39,11 +39,10 @@ from musanada.protection.models import (
     SiblingLink,
 )
 from musanada.protection.queries import files
-from musanada.protection.queries.files import VIEW, WORK
 from musanada.protection.rules import value
 
 CHILD = ProtectionFile.Kind.CHILD
-RECORD = "encounter.record"
+VIEW, WORK, RECORD = files.VIEW, files.WORK, "encounter.record"
 
 
 def child(actor: User, case: UUID | str, right: str = VIEW) -> ProtectionFile:
@@ -98,6 +97,15 @@ def running(day: date | None = None) -> QuerySet[Clock]:
     return rows.filter(due_on__lte=day) if day else rows
 
 
+def next_clock(file: ProtectionFile) -> Clock | None:
+    return running().filter(file=file).first()
+
+
+def time_left(clock: Clock | None) -> Sentence:
+    """In words: in three days, five days late."""
+    return left(clock.due_on) if clock else ""
+
+
 def mine(actor: User, *, closed: bool = False) -> QuerySet[ProtectionFile]:
     rows = files.mine(actor, CHILD, closed=closed).select_related("child", "case__person__merged_into")
     return rows.prefetch_related(Prefetch("clocks", queryset=running(), to_attr="running"))
@@ -111,9 +119,8 @@ def lines(actor: User, rows: Sequence[ProtectionFile]) -> list[Line]:
 
 def line_of(actor: User, one: Any) -> Line:
     clock = one.running[0] if one.running else None
-    due = left(clock.due_on) if clock else ""
     name = files.name_of(actor, one)
-    return Line(one, one.child, name, person_of(one).age_words, clock, due)
+    return Line(one, one.child, name, person_of(one).age_words, clock, time_left(clock))
 
 
 # The ages and days of one child
@@ -147,7 +154,8 @@ def lives_with_a_parent(file: ProtectionFile) -> bool:
 
 
 def relatives(file: ProtectionFile) -> QuerySet[FamilyMember]:
-    return FamilyMember.objects.filter(file=file, voided_at=None).select_related("nationality")
+    rows = FamilyMember.objects.filter(file=file, voided_at=None).select_related("nationality")
+    return rows.order_by(F("rank").asc(nulls_last=True), "recorded_at", "id")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from musanada.access.pages import Request, page
+from musanada.access.pages import Actor, Request, page
 from musanada.people.attempt import attempt
 from musanada.people.resume import resumable
 from musanada.protection.commands import ages as commands
@@ -53,9 +53,13 @@ def apply(request: Request, case: UUID, item: UUID) -> HttpResponse:
     """What follows from retaining this statement, said before it is done."""
     actor, file = request.user, queries.child(request.user, case, WORK)
     record = queries.age_record(file, item)
-    form = ApplyForm(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: commands.apply_age(actor, file, record=record)):
+    form = ApplyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: retained(actor, file, record)) is not None:
         messages.success(request, _("Cet âge est retenu : la date de naissance et les échéances ont suivi."))
         return redirect(reverse(CHILD, args=[case]) + "#ages")
     context = head(file) | {"record": record, "form": form, "outcome": commands.outcome(file, record)}
     return render(request, "protection/age_apply.html", context, status=422 if form.errors else 200)
+
+
+def retained(actor: Actor, file: Any, record: Any) -> Any:
+    return commands.apply_age(actor, file, record=record)

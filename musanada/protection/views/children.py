@@ -125,7 +125,7 @@ def child(request: Request, case: UUID) -> HttpResponse:
     told = cases.parts(actor, file.case)
     parts = parts_for(CHILD_PARTS, actor, file)
     shown = sections.blocks(file)
-    clock = queries.running().filter(file=file).first()
+    clock = queries.next_clock(file)
     context = head(file) | {
         "parts": told,
         "main_parts": anchored([part for part in parts if not part.aside]),
@@ -134,7 +134,7 @@ def child(request: Request, case: UUID) -> HttpResponse:
         "expected": sum(one.expected for one in shown),
         "done": sum(one.done for one in shown),
         "clock": clock,
-        "left": queries.left(clock.due_on) if clock else "",
+        "left": queries.time_left(clock),
         "eighteen": queries.eighteen_of(file),
         "may_work": may(actor, WORK, file),
         "owns": queries.owns(actor, file),
