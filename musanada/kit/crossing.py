@@ -2,9 +2,10 @@
 
 What is hidden is a block, some rows times some columns, with its zeros. Whoever subtracts knows the sums of the block
 and nothing else, and every table with these sums is possible: so the interval that can be worked out for a cell is known
-exactly, from ``max(0, row + column - all)`` to ``min(row, column)``. The block grows until each of these intervals
-ends at the threshold or above, begins at one or below, and is wide enough (design: figures, section 3). Cells hidden
-here and there instead may be worked out by adding several lines, however safe each line is alone.
+exactly, from ``max(0, row + column - all)`` to ``min(row, column)``. The block grows until the interval of every small
+number ends at the threshold or above, begins at one or below, and is wide enough (design: figures, section 3); a larger
+number that hides it must be as uncertain, and may be known to be large. Cells hidden here and there instead may be
+worked out by adding several lines, however safe each line is alone.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -68,17 +69,21 @@ class Crossing:
             sums((c, n) for (_r, c), n in block.items()),
         )
         total = sum(across.values())
-        return all(
-            self.wide(max(0, across[r] + down[c] - total), min(across[r], down[c]), (r, c)) for r, c in block
-        )
+        for (row, column), n in block.items():
+            low, high = max(0, across[row] + down[column] - total), min(across[row], down[column])
+            if not self.wide(low, high, (row, column), n):
+                return False
+        return True
 
-    def wide(self, low: int, high: int, pair: Pair) -> bool:
+    def wide(self, low: int, high: int, pair: Pair, n: int) -> bool:
         """The interval against the threshold, or against the small number that is open by declaration."""
         asked = self.threshold
         if pair[0] in self.open_rows:
             asked = min(asked, self.rows[pair[0]])
         if pair[1] in self.open_columns:
             asked = min(asked, self.columns[pair[1]])
+        if not small(n, self.threshold):
+            return high - low >= asked - 1
         return high >= asked and low <= 1 and high - low >= asked - 1
 
 

@@ -109,8 +109,10 @@ class Guard:
         values: dict[Codes, Values] = {}
         hidden: set[Codes] = set()
         for codes, amount in found.values.items():
+            if not codes:
+                continue
             said = dict(zip(names, codes, strict=True))
-            if not codes or any(said[name] != code for name, code in wanted.items()):
+            if any(said[name] != code for name, code in wanted.items()):
                 continue
             key = tuple(said[name] for name in columns)
             values[key] = amount
