@@ -267,7 +267,7 @@ def family(t: Telling) -> list[UUID]:
 
 def care(t: Telling) -> None:
     """Where the child was found, then a place; who is gone has left it."""
-    kid, chance, file = t.kid, t.chance, t.file
+    kid, chance = t.kid, t.chance
     first = pick(chance, STREET if kid.status == "unaccompanied" else WITH_KIN)
     placed = kid.road not in ("lost_early",) and chance.part(0.72 if kid.road in ("lost", "onward") else 0.94)
     change = kid.day + timedelta(days=2 + int(chance.expovariate(0.06)))

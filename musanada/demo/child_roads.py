@@ -1,6 +1,7 @@
 """What became of each child: the road of the plan, told in its order, and the closure that another person approved."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from musanada.demo import plan_protection as plan
 from musanada.demo import protection_words as words
@@ -115,7 +116,7 @@ def decided_then(t: Telling, on: date) -> None:
         after_home(t, "return" if road == "bid_returned" else "reunification", done + DAY)
 
 
-def need_later(t: Telling, day: date, outlook: str) -> tuple:  # type: ignore[type-arg]
+def need_later(t: Telling, day: date, outlook: str) -> tuple[UUID, date]:
     trigger = {"return": "return", "care": "care", "resettlement": "resettlement"}.get(
         outlook, "reunification"
     )
@@ -154,7 +155,7 @@ def waiting(t: Telling, on: date) -> None:
         options(t, asked, outlook, bid=bid)
 
 
-def panel_today(t: Telling, key, asked: date, outlook: str, met: date) -> None:  # type: ignore[no-untyped-def]
+def panel_today(t: Telling, key: UUID, asked: date, outlook: str, met: date) -> None:
     """Convened: the chair has voted, the others read."""
     today = t.until
     columns = sealed(t, today - 8 * DAY, at_noon(today - 6 * DAY, 16)) | {"panel_on": met}

@@ -148,8 +148,7 @@ def kid(
     on = day or chance.day(FIRST, LAST)
     surname = pools()[origin_of(country)["pool"]].draw(chance, "family")
     risk = "high" if age < 13 else chance.weighted([r for r, _w in RISKS], [w for _r, w in RISKS])
-    made = Kid(sex, age, country, town, status, road, on, born(chance, age, on), surname, risk)
-    return made
+    return Kid(sex, age, country, town, status, road, on, born(chance, age, on), surname, risk)
 
 
 def born(chance: Chance, age: int, day: date) -> PartialDate:

@@ -1,7 +1,7 @@
 """Protection: children alone, victims of trafficking, people hurt at the borders, courses; of 2024, and what waits today."""
 
 from musanada.access.models import Unit, User
-from musanada.demo import child_roads, children, courses, encounters, protection_world
+from musanada.demo import child_roads, children, courses, encounters, protection_world, trafficking
 from musanada.demo import plan_protection as plan
 from musanada.demo.chance import Chance
 from musanada.demo.children import Kid
@@ -24,9 +24,10 @@ def fill(
     kids = tell_children(ground, scale, numbers)
     encounters.strangers(ground, numbers.strangers)
     courses.fill(ground, kids)
+    victims = trafficking.fill(ground, numbers)
     ground.book.write(actor, units["oim"], {unit.pk: unit for unit in units.values()})
     seal_past_dossiers(actor, units["oim"])
-    return {"persons": 0, "children": len(kids), "victims": 0, "casualties": 0}
+    return {"persons": 0, "children": len(kids), "victims": victims, "casualties": 0}
 
 
 def tell_children(ground: Ground, scale: float, numbers: plan.Numbers) -> list[Kid]:

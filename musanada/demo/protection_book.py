@@ -227,8 +227,11 @@ class PastFile:
             ProtectionFile, self.at, id=self.id, case=self.case, secret=self.secret, kind=self.kind,
             identified_on=self.since, **self.columns,
         )  # fmt: skip
+        self.write_clocks()
+
+    def write_clocks(self) -> None:
         for c in self.clocks:
-            book.add(
-                Clock, book.moment(c.started), file=self.id, kind=c.kind, subject=c.subject, started_on=c.started,
+            self.book.add(
+                Clock, self.book.moment(c.started), file=self.id, kind=c.kind, subject=c.subject, started_on=c.started,
                 due_on=c.due, met_on=c.met, dropped_on=c.dropped,
             )  # fmt: skip
