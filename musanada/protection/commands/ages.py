@@ -22,7 +22,7 @@ from musanada.people.commands.editing import correct
 from musanada.protection.commands import clocks
 from musanada.protection.commands.checks import insist_open, one_of, words
 from musanada.protection.drafts import Order, age_at, birthday, day_problem, weighed, years_before
-from musanada.protection.models import AgeRecord, Child, Clock, Known, ProtectionFile
+from musanada.protection.models import AgeRecord, Child, Clock, Known, ProtectionFile, TransitionItem
 from musanada.protection.queries.children import applied_age, first_separation, person_of
 from musanada.protection.rules import value
 
@@ -198,6 +198,8 @@ def follow_age(file: ProtectionFile) -> None:
     born = person_of(file).born
     adult_on = birthday(born, value("adult_age"))
     grown = birthday(born, value("transition_age"))
+    if TransitionItem.objects.filter(file=file).exists():  # begun: ready by the birthday
+        grown = adult_on
     kinds = ((Clock.Kind.TRANSITION, grown), (Clock.Kind.EIGHTEEN, adult_on))
     adult = Child.objects.filter(file=file, regime=Child.Regime.ADULT)
     if adult_on is not None and adult_on > timezone.localdate():

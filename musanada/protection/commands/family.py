@@ -125,10 +125,8 @@ def link_sibling(
     if found is None:
         found = SiblingLink.objects.create(file=file, other=other, together=together, why=said, by=actor)
     else:
-        SiblingLink.objects.filter(pk=found.pk).update(together=together, ended_on=None)
-        found.refresh_from_db()
-        found.together, found.why = together, said
-        found.save(update_fields=["together", "why"])
+        found.together, found.why, found.ended_on = together, said, None
+        found.save(update_fields=["together", "why", "ended_on"])
     in_the_register(actor, file, other)
     return found
 
