@@ -134,7 +134,7 @@ def assessment_sections(one: Assessment) -> list[Section]:
         Section(_("La parole de l'enfant"), pairs=words.kept((_("Qui a été entendu"), heard)),
                 texts=words.written(texts), lead=True),
         Section(_("Facteurs"), texts=words.written([(str(label), found.get(code, "")) for code, label in Factor.Kind.choices])),
-        Section(_("Options pesées"), columns=(_("Option"), _("Pour"), _("Contre")) if rows else (), rows=rows),
+        Section(_("Options pesées"), columns=(_("Option"), _("Arguments pour"), _("Arguments contre")) if rows else (), rows=rows),
         Section(
             _("Recommandation"),
             pairs=words.kept(

@@ -59,6 +59,10 @@ class Section:
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+def sex(code: str) -> str:
+    return {"F": _("Fille"), "M": _("Garçon")}.get(code) or str(Sex(code).label)
+
+
 def lang() -> str:
     return get_language() or "fr"
 
@@ -92,7 +96,7 @@ def profile(content: Row) -> Section:
         flags.append(_("bénéfice du doute appliqué à l'âge"))
     pairs = [
         (_("Âge, au plus jeune possible"), age),
-        (_("Sexe"), str(Sex(one["sex"]).label)),
+        (_("Sexe"), sex(one["sex"])),
         (_("Nationalités"), countries(one["nationalities"])),
         (_("Langues"), ", ".join(language_name(code, lang()) for code in one["languages"])),
         (_("Identifié le"), day(one["identified_on"])),
@@ -102,14 +106,14 @@ def profile(content: Row) -> Section:
              "wants_tracing", "consulate", "entered_on", "heading")  # fmt: skip
     pairs += [(name_of(Child, column), word(Child, column, one)) for column in asked]
     rows = tuple(
-        (word(AgeRecord, "method", row), day(row["on"]), span(row), _("retenu") if row["applied"] else "")
+        (word(AgeRecord, "method", row), day(row["on"]), span(row), _("Oui") if row["applied"] else "")
         for row in one["ages"]
     )
     return Section(
         _("L'enfant"),
         pairs=kept(*pairs),
         texts=written([(name_of(Child, "health"), one["health"])]),
-        columns=(_("Ce que l'on sait de l'âge"), _("Le"), _("Âge"), "") if rows else (),
+        columns=(_("Ce que l'on sait de l'âge"), _("Le"), _("Âge"), _("Retenu")) if rows else (),
         rows=rows,
     )
 
@@ -270,7 +274,9 @@ def options(content: Row) -> Section:
         for row in content["options"]
     )
     return Section(
-        _("Options sur lesquelles voter"), columns=(_("Option"), _("Pour"), _("Contre")), rows=rows
+        _("Options sur lesquelles voter"),
+        columns=(_("Option"), _("Arguments pour"), _("Arguments contre")),
+        rows=rows,
     )
 
 
@@ -334,7 +340,7 @@ def period(row: Row) -> str:
 
 def span(row: Row) -> str:
     if row["low"] is None or row["high"] is None:
-        return ""
+        return isolate(row["age"]) if row.get("age") is not None else ""
     return isolate(row["low"] if row["low"] == row["high"] else f"{row['low']}–{row['high']}")
 
 

@@ -129,6 +129,7 @@ def child(file: ProtectionFile, names: Names, day: date) -> dict[str, Any]:
         "identified_on": file.identified_on.isoformat(),
         "ages": [
             columns(one, names, "method", "on", "low", "high", "doubt", "applied")
+            | {"age": age_on(one.birth_date, BirthPrecision.DAY, one.on)}
             for one in file.ages.order_by("on", "id")
         ],
         "risk": columns(risk, names, "level", "on", "reason") if risk else None,

@@ -90,9 +90,11 @@ class OptionForm(Keyed):
         ),
         required=False,
     )
-    pros = prose(_("Pour"), 4, help_text=_("Ce que l'enfant y gagne, ce qui est vérifié."))
+    pros = prose(_("Arguments pour"), 4, help_text=_("Ce que l'enfant y gagne, ce qui est vérifié."))
     cons = prose(
-        _("Contre"), 4, help_text=_("Les risques, ce que l'enfant y perd, ce qui n'est pas vérifié.")
+        _("Arguments contre"),
+        4,
+        help_text=_("Les risques, ce que l'enfant y perd, ce qui n'est pas vérifié."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -242,8 +242,8 @@ def panel(request: Request, case: UUID, item: UUID) -> HttpResponse:
     """Who sits: named, given the chair, or taken off before they vote."""
     file, bid, back = at(request, case, item, MANAGE)
     here = reverse("protection:bid-panel", args=[file.case_id, bid.pk])
-    adding = "user" in request.POST
-    form = forms.MemberForm(seats.offered(bid), request.POST if adding else None)
+    adding = not {"make_chair", "unseat"} & request.POST.keys()
+    form = forms.MemberForm(seats.offered(bid), request.POST if adding and request.POST else None)
     asked = request.method == "POST" and (not adding or form.is_valid())
     if asked and attempt(form, lambda: seat_act(request, bid, form)) is not None:
         messages.success(request, _("Le panel est à jour."))
@@ -262,7 +262,7 @@ def panel(request: Request, case: UUID, item: UUID) -> HttpResponse:
 
 def seat_act(request: Request, bid: Any, form: Any) -> Any:
     """One of three acts, by the button pressed."""
-    if "user" in request.POST:
+    if form.is_bound:
         said = form.cleaned_data
         user = seats.account(bid, said["user"])
         return panels.appoint(request.user, bid, user=user, chair=said["chair"])
