@@ -187,10 +187,10 @@ def sheet(
 def drawn(one: Section) -> dict[str, Any]:
     return {
         "title": one.title,
-        "pairs": [list(pair) for pair in one.pairs],
+        "pairs": [[label, lines(value)] for label, value in one.pairs],
         "texts": [[title, lines(text)] for title, text in one.texts],
         "columns": list(one.columns),
-        "rows": [list(row) for row in one.rows],
+        "rows": [[lines(cell) for cell in row] for row in one.rows],
         "lead": one.lead,
     }
 
