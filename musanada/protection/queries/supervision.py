@@ -7,7 +7,8 @@ four conditions, each with its test (``tests/test_supervision.py``):
 - only at units where ``protection.supervise`` is held, and each look leaves its line in the journal;
 - of a file, the office, who answers for it, the case's reference, kinds of clocks and days late: no name, nickname, sex,
   age, nationality, town, and not whether it is a child's or a victim's;
-- clocks that tell the age or the nationality (``TELLING``) count in totals and are never shown beside a reference;
+- clocks that tell the age or the nationality (``TELLING``) count without their kind and without their days, and are never
+  shown beside a reference: an officer may have one file only;
 - a link for who is named on the file, for nobody else.
 
 The counts are of an office's own work, not published: no threshold hides them here. Publications hide under 11.
@@ -24,6 +25,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import journal, named_keys, units_for
 from musanada.access.models import Unit, User
@@ -34,6 +36,7 @@ from musanada.protection.models import Assessment, Clock, ProtectionFile
 SUPERVISE = "protection.supervise"
 VERB = "protection.supervision"
 TELLING = (Clock.Kind.TRANSITION, Clock.Kind.EIGHTEEN, Clock.Kind.REFLECTION)
+OTHER = "other"
 MOST = 200
 OPEN = Q(case__closed_on=None)
 
@@ -60,7 +63,7 @@ class Officer:
 
     @property
     def kinds(self) -> list[tuple[Sentence, int]]:
-        labels = dict(Clock.Kind.choices)
+        labels: dict[str, Any] = dict(Clock.Kind.choices) | {OTHER: _("Autre échéance")}
         return [(labels[code], n) for code, n in self.overdue.most_common()]
 
 
@@ -127,8 +130,9 @@ def offices(actor: User) -> list[Office]:
     )
     for unit, who, name, kind, n, first in late.annotate(n=Count("pk"), first=Min("due_on")):
         one = found[unit].setdefault(who, Officer(name))
-        one.overdue[kind] = n
-        one.oldest = min(first, one.oldest or first)
+        one.overdue[OTHER if kind in TELLING else kind] += n
+        if kind not in TELLING:
+            one.oldest = min(first, one.oldest or first)
         one.risk += n if kind == Clock.Kind.RISK else 0
     done = Assessment.objects.filter(state=Assessment.State.DONE, file__in=files(actor)).order_by()
     for unit, who, n in done.values_list("file__case__unit", "file__secret__owner").annotate(n=Count("pk")):

@@ -57,9 +57,9 @@ def test_offices_and_officers_are_counted(scene, files):
     assert (office.unit, office.open, office.late) == (scene.nador, 2, 4)
     told = {one.name: one for one in office.officers}
     manager, officer = told[str(scene.manager)], told[str(scene.officer)]
-    assert (manager.open, dict(manager.overdue), manager.days) == (1, {"risk": 1, "eighteen": 1}, 30)
+    assert (manager.open, dict(manager.overdue), manager.days) == (1, {"risk": 1, "other": 1}, 5)
     assert (manager.risk, manager.unassessed, manager.unreviewed) == (1, 0, 1)
-    assert (officer.open, dict(officer.overdue), officer.unassessed) == (1, {"reflection": 1, "safety": 1}, 1)
+    assert (officer.open, dict(officer.overdue), officer.unassessed) == (1, {"other": 1, "safety": 1}, 1)
 
 
 def test_only_the_supervisor_s_own_units(scene, files):
@@ -105,6 +105,14 @@ def test_clocks_that_tell_an_age_or_a_nationality_stand_beside_no_reference(scen
     child, victim = rows[files[0].case.reference], rows[files[1].case.reference]
     assert ([str(kind) for kind in child.kinds], child.days) == (["Revoir le niveau de risque"], 5)
     assert ([str(kind) for kind in victim.kinds], victim.days) == (["Plan de sécurité à revoir"], 2)
+
+
+def test_nor_are_they_told_of_an_officer_who_has_one_file(scene, files):
+    (office,) = supervision.offices(scene.lead)
+    told = [str(label) for one in office.officers for label, _n in one.kinds]
+    assert told.count("Autre échéance") == 2
+    assert not [label for label in told if "18" in label or "réflexion" in label]
+    assert max(one.days for one in office.officers) == 5
 
 
 def test_a_link_only_for_who_is_named(scene, files):
