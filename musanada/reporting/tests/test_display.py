@@ -58,5 +58,6 @@ def test_a_subject_nobody_foresaw_is_listed_last():
     subjects = [name for name, _ones in grouped([*indicators, strange])]
     assert subjects == [
         *("assistance", "returns", "reintegration", "surveys"),
-        *("regularisation", "associations", "people", "programmes", "weather"),
+        *("regularisation", "associations", "people", "programmes"),
+        *("protection", "trafficking", "border", "courses", "weather"),
     ]

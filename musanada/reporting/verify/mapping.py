@@ -10,7 +10,7 @@ from musanada.reporting.engine.axes import read_by, read_filters
 from musanada.reporting.registry import DefinitionError, Indicators, read_yaml
 
 FILE = Path(__file__).parents[1] / "reference" / "mapping.yaml"
-KINDS = ("indicator", "first_year", "rank", "external", "declared", "waiting", "not_a_figure")
+KINDS = ("indicator", "first_year", "rank", "external", "declared", "whole", "waiting", "not_a_figure")
 
 
 class Tie(BaseModel):
@@ -30,6 +30,8 @@ class Tie(BaseModel):
     dimension: str = "total"
     declared: str | int | tuple[str, ...] | None = None
     source: str = ""
+    whole: str | None = None  # of an implied sum: the figure that it does not make up, and what is missing
+    missing: str = ""
     waiting: str | None = None
     not_a_figure: str | None = None
     period: str | None = Field(default=None, description="instead of the printed one")

@@ -170,7 +170,26 @@ class Verifier:
         reason = ", ".join(
             filter(None, (f"{formula} = {show(exact, row.decimals)}", _origin(formula, known)))
         )
-        return _verdict(row, "match" if holds else "differs", show(exact, row.decimals), reason, exact)
+        said, agrees = self._beside(row, exact, known)
+        reason = ", ".join(filter(None, (reason, said)))
+        status: Status = "match" if holds and agrees else "differs"
+        return _verdict(row, status, show(exact, row.decimals), reason, exact)
+
+    def _beside(self, row: Expected, exact: Fraction, known: Mapping[str, Verdict]) -> tuple[str, bool]:
+        """What the register says of a figure that follows from others; a sum that falls short of its whole is named."""
+        tie = self.ties.get(row.id)
+        if tie is not None and tie.whole:
+            whole = self._operand(tie.whole, known)
+            gap = whole - exact
+            words = {"whole": tie.whole, "value": show(whole), "gap": show(gap), "missing": tie.missing}
+            said = _("n'est pas %(whole)s (%(value)s) : il manque %(gap)s, %(missing)s") % words
+            return (said if gap else ""), True
+        if tie is None or not tie.indicator or tie.indicator not in self.engine.indicators:
+            return "", True
+        cell = self.engine.value(tie.indicator, tie.period or row.span(), tie.where)
+        found = cell.exact if cell.exact is not None else Fraction(0)
+        words = {"value": show(found), "id": tie.indicator}
+        return _("les fiches en disent %(value)s (%(id)s)") % words, found == exact
 
     def _operand(self, code: str, known: Mapping[str, Verdict]) -> Fraction:
         """The value found where there is one, else the printed one."""
