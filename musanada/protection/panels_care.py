@@ -97,7 +97,7 @@ def registers(actor: User) -> Panel | None:
         "registers",
         _("Appel d'aujourd'hui"),
         rows,
-        more_url=reverse("protection:groups-taught"),
+        more_url=reverse("protection:my-groups"),
         empty=_("Aucun appel n'attend : tous sont faits, ou aucun de vos groupes n'a commencé."),
         count=len(rows),
         order=5,

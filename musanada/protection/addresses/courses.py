@@ -6,7 +6,7 @@ from musanada.protection.views import courses, registers
 
 TAUGHT = "courses/taught/"
 urlpatterns = [
-    path(TAUGHT, registers.groups, name="groups-taught"),
+    path(TAUGHT, registers.groups, name="my-groups"),
     path(f"{TAUGHT}<uuid:group>/", registers.register, name="register"),
     path(f"{TAUGHT}<uuid:group>/cancel/", registers.cancel, name="register-cancel"),
     path(f"{TAUGHT}<uuid:group>/<uuid:pupil>/", registers.pupil, name="pupil-taught"),

@@ -14,6 +14,7 @@ from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.kit.periods import add_months
 from musanada.protection.commands import clocks
+from musanada.protection.commands.care import next_care_visit
 from musanada.protection.commands.checks import coming_day, insist_open, not_before, one_of, past_day, words
 from musanada.protection.models import Clock, FollowUp, Known, ProtectionFile
 from musanada.protection.rules import months
@@ -114,7 +115,10 @@ def miss_follow_up(
 
 
 def following(one: FollowUp, next_on: date | None) -> None:
+    """The day chosen; else, of a child in care, as often as the place is to be visited."""
     if next_on is None:
+        if one.kind == KIND.CARE:
+            next_care_visit(one.file, after=one.done_on or one.missed_on or timezone.localdate())
         return
     if next_on <= timezone.localdate():
         raise bad("next_on", _("La visite suivante est à venir : choisissez un jour après aujourd'hui."))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import User
@@ -44,6 +45,10 @@ class Search:
     row: Tracing
     shape: str
     actions: Sequence[TracingAction]
+
+    @property
+    def name(self) -> str:
+        return name_of(self.row.relative)
 
     @property
     def going(self) -> bool:
@@ -93,5 +98,11 @@ def to_search(file: ProtectionFile) -> list[FamilyMember]:
 
 def named(one: FamilyMember) -> str:
     """The tie, with the name where there is one."""
-    name = one.name or one.name_ar
+    name = name_of(one)
     return f"{one.get_tie_display()} · {name}" if name else str(one.get_tie_display())
+
+
+def name_of(one: FamilyMember) -> str:
+    """In the script of the page; else as it is known."""
+    ordered = (one.name_ar, one.name) if get_language() == "ar" else (one.name, one.name_ar)
+    return next((name for name in ordered if name), "")

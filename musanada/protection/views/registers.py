@@ -66,7 +66,7 @@ def register(request: Request, group: UUID) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and attempt(form, run) is not None:
         messages.success(request, _("L'appel est enregistré."))
-        return redirect("protection:groups-taught")
+        return redirect("protection:my-groups")
     typed = {row.key: form.data.get(f"mark_{row.key}", "") for row in rows} if form.is_bound else {}
     context = {
         "group": one,
@@ -95,7 +95,7 @@ def cancel(request: Request, group: UUID) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("La séance est notée comme annulée."))
-    return redirect("protection:groups-taught")
+    return redirect("protection:my-groups")
 
 
 @page(TEACH)
