@@ -3,11 +3,11 @@
 See ``kit.facts`` for what safe means and ``facts_common`` for how it is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.facts import Column, month_of
@@ -56,7 +56,7 @@ def stage_rows(still: Still) -> Iterator[Row]:
         yield (*still.head(pk, pk, one.person, on, told), *one.of_child(on), stage, days, on_time)
 
 
-def stages(still: Still) -> Iterator[tuple[str, QuerySet[object]]]:
+def stages(still: Still) -> Iterator[tuple[str, Iterable[tuple[Any, ...]]]]:
     """``(key, file, done on, due on, recorded)`` of every step known then."""
     bia = Assessment.objects.filter(done_on__isnull=False, recorded_at__lt=still.at)
     yield "bia", bia.values_list("pk", "file_id", "done_on", "due_on", "recorded_at")
@@ -64,7 +64,7 @@ def stages(still: Still) -> Iterator[tuple[str, QuerySet[object]]]:
     yield "bid", bid.values_list("pk", "file_id", "decided_on", "due_on", "recorded_at")
     placed = CareArrangement.objects.filter(kind__in=CareArrangement.PLACED, recorded_at__lt=still.at)
     rows = placed.values_list("pk", "file_id", "from_on", "recorded_at")
-    yield "placement", [(pk, file, on, None, told) for pk, file, on, told in rows]  # type: ignore[misc]
+    yield "placement", [(pk, file, on, None, told) for pk, file, on, told in rows]
 
 
 def care_rows(still: Still) -> Iterator[Row]:

@@ -4,7 +4,7 @@ Whoever is met, taught or hurt may be hidden elsewhere, so these are as coarse a
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +19,14 @@ from musanada.protection.facts_common import ADULT, Row, Still, add, ages, origi
 from musanada.protection.models import (
     Attendance,
     Casualty,
-    Course,
     Death,
     Encounter,
     Enrolment,
     Evacuation,
-    Session,
 )
+from musanada.protection.queries.courses import benefits
 
+DAY = timedelta(days=1)
 ENCOUNTER = (
     *(Column("sex", "code"), Column("band", "code"), Column("nationality", "code"), Column("origin", "code")),
     *(Column("company", "code"), Column("danger", "bool"), Column("town", "code")),
@@ -79,17 +79,8 @@ def met_rows(still: Still) -> Iterator[Row]:
 
 
 PUPIL = (
-    *(
-        "pk",
-        "person_id",
-        "from_on",
-        "recorded_at",
-        "result",
-        "result_on",
-        "group_id",
-        "group__course__language",
-    ),
-    *("group__course__rule", "group__course__share", "group__town__path"),
+    *("pk", "person_id", "from_on", "recorded_at", "result", "result_on", "group__course__language"),
+    "group__town__path",
 )
 
 
@@ -98,9 +89,9 @@ def pupil_rows(still: Still) -> Iterator[Row]:
     rows = Enrolment.objects.filter(recorded_at__lt=still.at, from_on__lt=still.day).order_by("pk")
     canonical, traits = people_of(rows.order_by().values("person"), still.known_at)
     present = presences(still)
-    held = sessions(still)
+    helped = set(benefits(still.day - DAY).filter(recorded_at__lt=still.at).values_list("pk", flat=True))
     for row in rows.values_list(*PUPIL).iterator(chunk_size=5000):
-        pk, person, on, told, result, result_on, group, language, rule, share, path = row
+        pk, person, on, told, result, result_on, language, path = row
         kept = canonical.get(person, person)
         sex, birth, precision, country = traits.get(kept) or traits.get(person) or NOBODY
         age = age_on(birth, precision or "", on)
@@ -112,7 +103,7 @@ def pupil_rows(still: Still) -> Iterator[Row]:
             *(
                 province(path),
                 came > 0,
-                benefited(rule, share, came, held.get(group, 0), ended),
+                pk in helped,
                 ended or "open",
             ),
         )
@@ -124,23 +115,6 @@ def presences(still: Still) -> dict[UUID, int]:
         mark=Attendance.Mark.PRESENT, session__on__lt=still.day, session__cancelled=False
     )
     return dict(rows.values_list("enrolment").annotate(times=Count("pk")).values_list("enrolment", "times"))
-
-
-def sessions(still: Still) -> dict[UUID, int]:
-    """Per group the lessons whose register was taken."""
-    rows = Session.objects.filter(on__lt=still.day, cancelled=False, taken_at__isnull=False)
-    return dict(rows.values_list("group").annotate(times=Count("pk")).values_list("group", "times"))
-
-
-def benefited(rule: str, share: int | None, came: int, held: int, result: str) -> bool:
-    """By the rule that the course declares."""
-    if rule == Course.Rule.ENROLLED:
-        return True
-    if rule == Course.Rule.SHARE:
-        return held > 0 and came * 100 >= (share or 0) * held
-    if rule == Course.Rule.COMPLETED:
-        return result == Enrolment.Result.COMPLETED
-    return came > 0
 
 
 HURT = ("incident__kind", "triage", "sex", "age", "incident__town__path")

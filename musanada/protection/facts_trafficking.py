@@ -66,7 +66,8 @@ def victim_rows(still: Still) -> Iterator[tuple[Filed, date, datetime, Row]]:
     said = statuses(still)
     minors = dict(Victim.objects.values_list("file_id", "child"))
     for one in victims(still).values():
-        status, on, body, told = said.get(one.pk, (DETECTED, one.identified_on, None, one.recorded_at))
+        none_yet = (DETECTED, one.identified_on, None, one.recorded_at)
+        status, on, body, told = said.get(one.pk, none_yet)
         sex, birth, precision, country = one.who
         age = age_on(birth, precision or "", one.identified_on)
         child = minors.get(one.pk) or (None if age is None else age < ADULT)
@@ -86,8 +87,10 @@ def form_rows(still: Still) -> Iterator[Row]:
     for file, form in rows.values_list("file_id", "form").iterator(chunk_size=5000):
         forms.setdefault(file, set()).add(form)
     for one, on, told, columns in victim_rows(still):
-        for form in sorted(forms.get(one.pk, ())) or (None,):
-            yield (*still.head(f"{one.pk.hex}:{form}", one.pk, one.person, on, told), *columns, form)
+        listed: list[str | None] = [*sorted(forms.get(one.pk, ()))]
+        for form_or_none in listed or [None]:
+            head = still.head(f"{one.pk.hex}:{form_or_none}", one.pk, one.person, on, told)
+            yield (*head, *columns, form_or_none)
 
 
 REFERRED = (
