@@ -16,8 +16,9 @@ Rows = list[tuple[Sentence, ...]]
 
 def held(asking: Asking) -> Iterator[HeldSection]:
     """A child's rows stand on a hidden person: they are told by whom their file names."""
-    files = {"child__person__in": asking.people, "voided_at": None}
-    met = Encounter.objects.filter(**files, unit__in=asking.units).select_related("town", "unit")
+    met = Encounter.objects.filter(
+        child__person__in=asking.people, voided_at=None, unit__in=asking.units
+    ).select_related("town", "unit")
     rows: Rows = [
         (
             format_date(one.at.date(), asking.lang),
@@ -32,11 +33,13 @@ def held(asking: Asking) -> Iterator[HeldSection]:
     ]
     columns = (_("Jour"), _("Équipe"), _("Lieu"), _("Surnom"), _("Âge apparent"), _("Besoins"), _("Noté"))
     yield HeldSection(FieldGroup.PROTECTION, _("Rencontres dans la rue"), rows, columns, order=71)
-    yield ways(asking, files)
+    yield ways(asking)
 
 
-def ways(asking: Asking, files: dict[str, object]) -> HeldSection:
-    legs = PathwayLeg.objects.filter(**files, child__unit__in=asking.units).order_by("order", "id")
+def ways(asking: Asking) -> HeldSection:
+    legs = PathwayLeg.objects.filter(
+        child__person__in=asking.people, voided_at=None, child__unit__in=asking.units
+    ).order_by("order", "id")
     rows: Rows = [
         (
             f"{one.from_city} {country_name(one.from_country_id, asking.lang)}".strip(),

@@ -18,7 +18,7 @@ from musanada.kit.choices import FieldGroup, Sex, Side
 from musanada.kit.errors import Sentence
 from musanada.people import queries as people
 from musanada.people.search import find
-from musanada.protection.commands.border import HOSPITAL, IDENTIFY, INJURIES, LIAISE, RECORD
+from musanada.protection.commands.border import INJURIES
 from musanada.protection.models import (
     BorderIncident,
     Casualty,
@@ -30,7 +30,8 @@ from musanada.protection.models import (
 )
 from musanada.reference.codes import ServiceFamily
 
-VIEW = "border.view"
+VIEW, RECORD, HOSPITAL = "border.view", "border.record", "border.hospital"
+IDENTIFY, LIAISE = "border.identify", "border.liaise"
 KINDS, TRIAGE, AGES = BorderIncident.Kind.choices, Casualty.Triage.choices, Casualty.Age.choices
 MEANS, NEEDS, NEED_STATES = Evacuation.Means.choices, ServiceFamily.choices, OnwardNeed.State.choices
 SEXES = Sex.choices
@@ -147,11 +148,13 @@ def may_of(actor: User, one: Casualty) -> May:
 
 def evacuation(one: Casualty, pk: UUID | str) -> Evacuation:
     """Of a casualty already opened. Raises: Http404."""
-    return first(Evacuation.objects.filter(casualty=one, voided_at=None, pk=pk))
+    found: Evacuation = first(Evacuation.objects.filter(casualty=one, voided_at=None, pk=pk))
+    return found
 
 
 def stay(one: Casualty, pk: UUID | str) -> HospitalStay:
-    return first(HospitalStay.objects.filter(casualty=one, voided_at=None, pk=pk))
+    found: HospitalStay = first(HospitalStay.objects.filter(casualty=one, voided_at=None, pk=pk))
+    return found
 
 
 def need(actor: User, pk: UUID | str) -> OnwardNeed:
@@ -205,7 +208,7 @@ def at_hospital(actor: User) -> Sequence[Casualty]:
     open_stay = HospitalStay.objects.filter(casualty=OuterRef("pk"), ended_at=None, voided_at=None)
     rows = casualties(actor).filter(hospital__in=wards, voided_at=None).annotate(inside=Exists(open_stay))
     rows = rows.filter(Q(outcome="") | Q(inside=True)).prefetch_related(live_evacuations())
-    return sorted(rows, key=lambda c: (c.inside, COLOURS[c.triage], c.seen_at))  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda c: (c.inside, COLOURS[c.triage], c.seen_at))
 
 
 # Liaison
@@ -283,7 +286,7 @@ def name_seen(actor: User, one: Casualty) -> tuple[str, bool]:
     """The name behind a casualty and whether the reader knows the person: another side's register stays its own."""
     if one.person is None:
         return "", False
-    seen = people.persons(actor).filter(pk=one.person_id).exists() or (
+    seen = people.persons(actor).filter(pk=one.person.pk).exists() or (
         one.person.protected and one.person_id in named_keys(actor, "people")
     )
     return (people.display_name(one.person), True) if seen else ("", False)

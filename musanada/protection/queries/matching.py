@@ -62,7 +62,7 @@ def candidates(actor: User, one: Encounter) -> Iterable[MappedChild]:
     rows = MappedChild.objects.exclude(unit__side=Side.STATE).filter(
         Q(encounters__at__gte=one.at - BACK, encounters__voided_at=None) | Q(person__isnull=False)
     )
-    rows = scoped(actor, RIGHT, rows, named=True).exclude(pk=one.child_id)
+    rows = scoped(actor, RIGHT, rows, named=True).exclude(pk__in=[one.child_id] if one.child_id else [])
     if one.sex in KNOWN_SEX:
         rows = rows.exclude(sex__in=[code for code in KNOWN_SEX if code != one.sex])
     rows = rows.select_related("person", "nationality").prefetch_related(Prefetch("encounters", met, "known"))
@@ -141,7 +141,8 @@ def by_place(
     """The same town, and how long ago; the same hours elsewhere speak against it."""
     if not known:
         return 0.0, []
-    score, reasons = 0.0, []
+    score = 0.0
+    reasons: list[Sentence] = []
     if any(e.town_id == one.town_id for e in known):
         score += 1
         reasons.append(_("Déjà rencontré dans cette ville"))

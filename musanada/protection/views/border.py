@@ -47,7 +47,7 @@ def asked(
 ) -> HttpResponse:
     """A page with one form about one casualty: the page of every act on it."""
     if request.method == "POST" and form.is_valid() and attempt(form, run):
-        messages.success(request, said)
+        messages.success(request, str(said))
         return redirect(to or back(one))
     context = {"one": one, "form": form, "title": title, "button": button, "hint": hint, "care": care}
     context["back"] = to or back(one)

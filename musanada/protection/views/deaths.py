@@ -65,7 +65,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "death": one,
         "one": one.casualty,
-        "name": display_name(one.casualty.person),
+        "name": display_name(one.casualty.person) if one.casualty.person else "",
         "injuries": queries.injury_words(one.casualty.injuries),
         "contacts": one.contacts.all(),
     }
