@@ -54,7 +54,7 @@ def test_each_page_says_who_when_which_copy_of_which_file(scene, file):
 
 def test_what_is_written_is_printed(scene, file):
     told = words(scene.officer, file)
-    for text in ("Mamadou Bah", "Dort seul", "Une place", "Guinée", "Intérêt vital", "Risque"):
+    for text in ("Mamadou Bah", "Dort seul", "Une place", "Guinée", "Intérêt vital", "Niveaux de risque"):
         assert text in told
     assert str(file.pk) not in told
 

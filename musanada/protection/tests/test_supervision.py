@@ -12,7 +12,7 @@ from musanada.protection.commands import clocks
 from musanada.protection.commands.risks import record_risk
 from musanada.protection.models import Assessment, ProtectionFile
 from musanada.protection.queries import supervision
-from musanada.protection.tests.scene import child_file, signed_in, someone, victim_file
+from musanada.protection.tests.scene import born, child_file, signed_in, someone, victim_file
 from musanada.reference.models import Country
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +87,10 @@ def test_every_nationality_name_and_nickname_there_is(scene):
     """Whatever is registered of a person, the queries give the same rows but for the reference."""
     before = None
     for n, country in enumerate(Country.objects.order_by("pk").values_list("pk", flat=True)[:12]):
-        person = someone(scene, f"Prénom{n} Nom{n}", sex="F" if n % 2 else "M", nationalities=(country,))
-        file = child_file(scene, person=person, years=3 + n, owner=scene.manager)
+        person = someone(
+            scene, f"Prénom{n} Nom{n}", sex="F" if n % 2 else "M", nationalities=(country,), birth=born(3 + n)
+        )
+        file = child_file(scene, person=person, owner=scene.manager)
         late(file, "risk", 4)
         rows = [
             (one.office, one.officer, [str(kind) for kind in one.kinds], one.days, one.url)
