@@ -81,7 +81,7 @@ def casualties(actor: User, *, named: bool = False) -> QuerySet[Casualty]:
     own = scoped(actor, VIEW, rows, named=named)
     wards = [unit.pk for unit in units(actor, VIEW) if unit.side == Side.HEALTH]
     sent = Q(hospital__in=wards) | Exists(
-        HospitalStay.objects.filter(casualty=OuterRef("pk"), unit__in=wards)
+        HospitalStay.objects.filter(casualty=OuterRef("pk"), unit__in=wards, voided_at=None)
     )
     hidden = Q(person__protected=True)
     if named:
