@@ -85,3 +85,5 @@ MAKERS = {
     "protection:child-harm": of("child_case", "harm_row"),
 }
 POST_ONLY = {"protection:child-relative-void", "protection:child-sibling-end"}
+# A child met in the street, from whom a file is opened.
+QUERIES = {"protection:child-new": lambda estate: {"mapped": str(estate.mapped_child.pk)}}
