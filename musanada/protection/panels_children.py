@@ -5,6 +5,7 @@ Each provider gets a file whose page the actor was allowed to open: they are nam
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -127,7 +128,11 @@ def family(actor: User, file: ProtectionFile) -> Part | None:
 
 def concerns(actor: User, file: ProtectionFile) -> Part | None:
     values = {
-        "rows": list(Concern.objects.filter(file=file).order_by("closed_on", "-opened_on", "-id")),
+        "rows": list(
+            Concern.objects.filter(file=file).order_by(
+                F("closed_on").desc(nulls_first=True), "-opened_on", "-id"
+            )
+        ),
         "works": works_on(actor, file),
         "owns": queries.owns(actor, file) and may(actor, queries.WORK, file),
         "owner": str(file.secret.owner),
