@@ -13,6 +13,7 @@ from bench import (
     imports,
     manifest,
     pages,
+    protection,
     returns,
     secrets,
 )
@@ -31,6 +32,7 @@ BENCHES = (
     "commission",
     "returns",
     "manifest",
+    "protection",
 )
 AT_SCALE_1 = (
     84_550  # people of the demonstration country: 36,000 were assisted in 2024, 27,649 applied in 2014
@@ -51,6 +53,8 @@ class Sizes:
     sitting: int = 300  # files before one session
     departures: int = 20_000  # open files on the board of departures
     travellers: int = 150  # of one movement
+    hidden_files: int = 5_000  # of protection, in one office
+    named: int = 300  # that name one officer
     repeat: int = 15
 
 
@@ -65,6 +69,8 @@ QUICK = Sizes(
     sitting=12,
     departures=200,
     travellers=6,
+    hidden_files=60,
+    named=20,
     repeat=1,
 )
 
@@ -123,4 +129,8 @@ def of_returns(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes)
     if "manifest" in wanted:
         place = make()
         yield from manifest.tables(place, sizes.travellers)
+        place.drop()
+    if "protection" in wanted:
+        place = make()
+        yield from protection.tables(place, sizes.hidden_files, sizes.named, sizes.repeat)
         place.drop()

@@ -11,8 +11,9 @@ from musanada.reporting.registry import load_indicators
 from musanada.reporting.views import FURTHER, LEAD, REPORT
 
 TINY = Sizes(
-    scale=0.004, rows=12, memory=(12,), people=(600, 620), lines=(120, 5_000), register=600, repeat=1
-)
+    scale=0.004, rows=12, memory=(12,), people=(600, 620), lines=(120, 5_000), register=600, repeat=1,
+    hidden_files=30, named=12,
+)  # fmt: skip
 
 
 class Here:
@@ -82,6 +83,13 @@ def test_hidden(place):
     )
     assert "600 people, 100 of them hidden" in price
     assert "people as facts" in price
+
+
+def test_protection(place):
+    (table,) = printed(place, "protection")
+    assert "named on 12 of 30" in table
+    assert "fifty names read" in table
+    assert "a child's page" in table
 
 
 def test_audit(place):

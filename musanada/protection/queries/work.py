@@ -158,6 +158,14 @@ def url_of(file: ProtectionFile, anchor: str = "") -> str:
     return f"{url}#{anchor}" if anchor else url
 
 
+def page_of(name: str, row: Assessment | TravelException) -> str:
+    """The page where it is decided, else that of the file."""
+    try:
+        return reverse(f"protection:{name}", args=[row.file.case_id, row.pk])
+    except NoReverseMatch:
+        return url_of(row.file)
+
+
 def to_decide(actor: User) -> list[Waiting]:
     """What waits for a second person named on the file: closures, assessments, exceptions, risks at a return."""
     if not named_keys(actor, "files"):
@@ -171,11 +179,11 @@ def to_decide(actor: User) -> list[Waiting]:
     for bia in of_actor(actor, "bip.review", done):
         since = bia.done_on or bia.opened_on
         found.append(
-            Waiting(_("Évaluation (BIA) à relire"), bia.file.case.reference, since, url_of(bia.file, "bia"))
+            Waiting(_("Évaluation (BIA) à relire"), bia.file.case.reference, since, page_of("bia", bia))
         )
     asked = TravelException.objects.filter(state=TravelException.State.ASKED).exclude(asked_by=actor)
     for one in of_actor(actor, "protection.approve", asked):
-        url = url_of(one.file, "exceptions")
+        url = page_of("exception", one)
         found.append(
             Waiting(_("Exception au voyage à approuver"), one.file.case.reference, one.asked_on, url)
         )
