@@ -1,7 +1,16 @@
 """Protection: children alone, victims of trafficking, people hurt at the borders, courses; of 2024, and what waits today."""
 
 from musanada.access.models import Unit, User
-from musanada.demo import child_roads, children, courses, encounters, protection_world, trafficking
+from musanada.demo import (
+    border,
+    child_roads,
+    children,
+    children_today,
+    courses,
+    encounters,
+    protection_world,
+    trafficking,
+)
 from musanada.demo import plan_protection as plan
 from musanada.demo.chance import Chance
 from musanada.demo.children import Kid
@@ -22,12 +31,14 @@ def fill(
     numbers = plan.Numbers().scaled(scale)
     ground = protection_world.found(actor, chance, units, staff)
     kids = tell_children(ground, scale, numbers)
+    lately = children_today.fill(ground)
     encounters.strangers(ground, numbers.strangers)
     courses.fill(ground, kids)
     victims = trafficking.fill(ground, numbers)
+    casualties, named = border.fill(ground, numbers)
     ground.book.write(actor, units["oim"], {unit.pk: unit for unit in units.values()})
     seal_past_dossiers(actor, units["oim"])
-    return {"persons": 0, "children": len(kids), "victims": victims, "casualties": 0}
+    return {"persons": named, "children": len(kids) + lately, "victims": victims, "casualties": casualties}
 
 
 def tell_children(ground: Ground, scale: float, numbers: plan.Numbers) -> list[Kid]:

@@ -84,12 +84,26 @@ class Book:
         self, unit: Unit, draft: PersonDraft, kind: str, owner: UUID, other: UUID | None, at: datetime
     ) -> UUID:
         """A person hidden from the first line: their file names its owner and a colleague. Returns the file's key."""
+        of = ProtectionFile.Kind(kind)
+        return self.hide_for(unit, draft, str(SUBJECT[of]), str(REASON[of]), owner, other, at)
+
+    def hide_for(
+        self,
+        unit: Unit,
+        draft: PersonDraft,
+        subject: str,
+        reason: str,
+        owner: UUID,
+        other: UUID | None,
+        at: datetime,
+    ) -> UUID:
+        """The same, for any subject."""
         named = [owner, *([other] if other else [])]
         until = self.now + ACCESS + timedelta(days=self.chance.randrange(100))
         file = HiddenFile(
             person=draft.id,
-            subject=str(SUBJECT[ProtectionFile.Kind(kind)]),
-            reason=str(REASON[ProtectionFile.Kind(kind)]),
+            subject=subject,
+            reason=reason,
             owner=owner,
             opened_at=at,
             named=tuple(PastAccess(user, owner, until, at) for user in named),

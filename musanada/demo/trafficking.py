@@ -41,7 +41,16 @@ from musanada.protection.models import (
 )
 
 TOWNS = (("MA-RAB", 26), ("MA-CAS", 58), ("MA-OUJ", 72), ("MA-NAD", 88), ("MA-MAR", 100))
-COUNTRIES = (("CIV", 30), ("NGA", 48), ("GIN", 60), ("CMR", 70), ("SEN", 78), ("PHL", 86), ("MAR", 93), ("SLE", 100))
+COUNTRIES = (
+    ("CIV", 30),
+    ("NGA", 48),
+    ("GIN", 60),
+    ("CMR", 70),
+    ("SEN", 78),
+    ("PHL", 86),
+    ("MAR", 93),
+    ("SLE", 100),
+)
 FORMS = (("sexual", 46), ("domestic", 66), ("labour", 82), ("begging", 92), ("marriage", 97), ("crime", 100))
 ACTS = ("recruit", "transport", "transfer", "harbour", "receive")
 MEANS = ("threat", "fraud", "power", "vulnerability", "payment")
@@ -54,6 +63,7 @@ DETECTORS = (
     ("first-responder.samu-nador", "samu-nad"),
     ("agent.casablanca", "assoc-casa-main-tendue"),
 )
+HERE = {"oim-cas": "shelter", "oim-nad": "association"}  # which partner of the mechanism an office is
 DANGERS = "Celui qui l'exploitait connaît le quartier ; une dette est réclamée à la famille."
 STEPS = "Quitter par la cour, appeler la permanence, dire le mot convenu."
 SERVICES = ("shelter", "health", "mhpss", "legal", "documentation")
@@ -255,7 +265,14 @@ def risk_and_safety(file: PastFile, until: date) -> None:
     day, version = file.since + chance.randrange(4) * DAY, 1
     while day <= until and version < 12:
         file.add(
-            SafetyPlan, day, version=version, on=day, dangers=DANGERS, steps=STEPS, review_on=day + 90 * DAY, by=by
+            SafetyPlan,
+            day,
+            version=version,
+            on=day,
+            dangers=DANGERS,
+            steps=STEPS,
+            review_on=day + 90 * DAY,
+            by=by,
         )
         file.meet("safety", day)
         file.start("safety", day, day + 90 * DAY)
@@ -315,7 +332,13 @@ def visit(file: PastFile, due: date, until: date) -> None:
     over = due < until and (chance.part(0.94) or not file.open_today)
     columns: dict[str, Any] = {"kind": "trafficking", "due_on": due}
     if over or not file.open_today:
-        columns |= {"done_on": done, "way": "office", "alone": "yes", "findings": "Va mieux.", "by": file.team.owner}
+        columns |= {
+            "done_on": done,
+            "way": "office",
+            "alone": "yes",
+            "findings": "Va mieux.",
+            "by": file.team.owner,
+        }
     key = file.add(FollowUp, file.since, **columns)
     file.start("follow_up", file.since, due, key)
     if "done_on" in columns:
@@ -352,17 +375,32 @@ def detections(
         if refers:
             refer(ground, key, day, file)
     waiting_here(ground, lists)
-    for one, file in told[-3:]:
+    for _one, file in told[-3:]:
         if file.open_today:
             from_file(ground, file)
 
 
-def detection(ground: Ground, lists: list[IndicatorList], day: date, one: Someone | None, refers: bool, by: int | None = None) -> UUID:
+def detection(
+    ground: Ground,
+    lists: list[IndicatorList],
+    day: date,
+    one: Someone | None,
+    refers: bool,
+    by: int | None = None,
+) -> UUID:
     chance, book = ground.chance, ground.book
     account, unit = DETECTORS[by] if by is not None else chance.choice(DETECTORS)
     child = one.child if one else chance.part(0.2)
-    used = [found for found in lists if found.code in ("general", "child" if child else chance.choice(("sexual", "labour", "begging")))]
-    found = {(item.pk, sign["code"]): tick(ground, refers, n) for item in used for n, sign in enumerate(item.definition["items"])}
+    used = [
+        found
+        for found in lists
+        if found.code in ("general", "child" if child else chance.choice(("sexual", "labour", "begging")))
+    ]
+    found = {
+        (item.pk, sign["code"]): tick(ground, refers, n)
+        for item in used
+        for n, sign in enumerate(item.definition["items"])
+    }
     safe = chance.choice(("yes", "no", "unknown"))
     came_to = outcome(used, found, unsafe=safe == "no")
     at = book.moment(day)
@@ -382,14 +420,19 @@ def detection(ground: Ground, lists: list[IndicatorList], day: date, one: Someon
 def tick(ground: Ground, refers: bool, number: int) -> str:
     if refers and number < 3:
         return "present"
-    return ground.chance.choice(("absent", "unknown") if not refers else ("absent", "unknown", "unknown", "present"))
+    return ground.chance.choice(
+        ("absent", "unknown") if not refers else ("absent", "unknown", "unknown", "present")
+    )
 
 
 def refer(ground: Ground, detection: UUID, day: date, file: PastFile | None) -> None:
     """To a partner: accepted where it became a file, else in every other state in turn."""
     states = ("refused", "lapsed", "revoked", "done", "accepted")
-    state = ("accepted", "done")[ground.book.turn("nrm-file", 2)] if file else states[ground.book.turn("nrm", 5)]
-    kind = ("unit", "shelter", "association")[ground.book.turn("nrm-to", 3)] if file else ("association", "legal", "unit")[ground.book.turn("nrm-else", 3)]
+    state = (
+        ("accepted", "done")[ground.book.turn("nrm-file", 2)] if file else states[ground.book.turn("nrm", 5)]
+    )
+    other = ("association", "legal", "unit")[ground.book.turn("nrm-else", 3)]
+    kind = HERE.get(file.team.unit.code, "unit") if file else other
     account, unit = DETECTORS[ground.book.turns[f"unit:{detection}"]]
     referral(ground, to=kind, by=ground.by(account), unit=ground.units[unit].pk, sent=at_noon(day, 15), state=state,
              detection=detection, opened=file)  # fmt: skip
@@ -402,8 +445,14 @@ def referral(
     """Three services out of five agreed to; the answer within the days of the rules."""
     chance, book = ground.chance, ground.book
     term = timedelta(hours=24 if urgent else 72)
-    answered = min(sent + timedelta(hours=2 + chance.randrange(20)), book.now) if state in ("accepted", "refused", "done") else None
-    columns: dict[str, Any] = {"refusal": "no_place", "answer": "Plus de lit cette semaine."} if state == "refused" else {}
+    answered = (
+        min(sent + timedelta(hours=2 + chance.randrange(20)), book.now)
+        if state in ("accepted", "refused", "done")
+        else None
+    )
+    columns: dict[str, Any] = (
+        {"refusal": "no_place", "answer": "Plus de lit cette semaine."} if state == "refused" else {}
+    )
     gone = state == "revoked"
     answering = opened.team.owner if opened else ground.by("protection-officer.national")
     key = book.add(
@@ -415,7 +464,11 @@ def referral(
     )  # fmt: skip
     for number, service in enumerate(SERVICES):
         word = "no" if number > 2 else "withdrawn" if gone else "yes"
-        given = answered.date() + DAY if answered and word == "yes" and (state == "done" or (state == "accepted" and number == 0)) else None
+        given = (
+            answered.date() + DAY
+            if answered and word == "yes" and (state == "done" or (state == "accepted" and number == 0))
+            else None
+        )
         book.bare(
             NrmItem, id=chance.key(sent), referral=key, service=service, word=word, said_on=sent.date(), language="fra",
             withdrawn_on=min(sent.date() + DAY, book.today) if gone else None, given_on=min(given, book.today) if given else None,
@@ -436,5 +489,7 @@ def waiting_here(ground: Ground, lists: list[IndicatorList]) -> None:
 def from_file(ground: Ground, file: PastFile) -> None:
     """From a victim's file to a partner on paper; the answer is a clock of the file."""
     sent = ground.book.now - timedelta(hours=30)
-    key = referral(ground, to="legal", by=file.team.owner, unit=file.team.unit.pk, sent=sent, state="sent", file=file)
+    key = referral(
+        ground, to="legal", by=file.team.owner, unit=file.team.unit.pk, sent=sent, state="sent", file=file
+    )
     file.start("answer", sent.date(), (sent + timedelta(hours=72)).date(), key)
