@@ -11,9 +11,9 @@ from musanada.kit.errors import BadInput
 from musanada.kit.formats import format_date, format_money, format_number, format_percent
 from musanada.kit.periods import Change, Period, read_span
 from musanada.reporting.codelists import CODE_LISTS, ROLLUPS
+from musanada.reporting.engine.answers import TOGETHER
 from musanada.reporting.engine.axes import OTHER, UNKNOWN, Axis
 from musanada.reporting.engine.cells import Cell, Number
-from musanada.reporting.engine.guard import TOGETHER
 
 HIDDEN = "N"  # a cell's conf_status: not for publication
 DECIMALS = {"acts_per_person": 2, "score": 2}

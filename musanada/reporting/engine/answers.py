@@ -18,6 +18,9 @@ from musanada.reporting.engine.tables import Amount, merged
 # Value, numerator, denominator.
 Values = tuple[Number | None, Number | None, Number | None]
 HIDDEN: Values = (None, None, None)
+TOGETHER = (
+    "hidden"  # the code of what is hidden one by one, in a table of two axes; and of a table not shown at all
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Answer:
     values: Mapping[tuple[str, ...], Values]
     columns: tuple[str, ...]
     hidden: frozenset[tuple[str, ...]] = frozenset()
+
+    def hides(self, codes: tuple[str, ...]) -> bool:
+        """Also a code that has no row, where rows are hidden together: it is no zero."""
+        together = any(TOGETHER in found for found in self.values)
+        return codes in self.hidden or (together and codes not in self.values)
 
 
 @dataclass(frozen=True)
@@ -87,8 +95,9 @@ def quotient(indicator: Indicator, top: Answer, bottom: Answer) -> Answer:
     """One table by another; a quotient with a hidden number is hidden."""
     scale = 100 if indicator.unit == "percent" else 1
     values: dict[tuple[str, ...], Values] = {}
-    hidden = top.hidden | bottom.hidden
-    for codes in merged([bottom.values, top.values]):
+    rows = merged([bottom.values, top.values])
+    hidden = frozenset(codes for codes in rows if top.hides(codes) or bottom.hides(codes))
+    for codes in rows:
         above = top.values.get(codes, HIDDEN)[0] or 0
         below = bottom.values.get(codes, HIDDEN)[0] or 0
         found = (quotient_of(above, below, scale, indicator), above, below)
@@ -99,8 +108,9 @@ def quotient(indicator: Indicator, top: Answer, bottom: Answer) -> Answer:
 def change(indicator: Indicator, now: Answer, before: Answer) -> Answer:
     """In percent of the table before."""
     values: dict[tuple[str, ...], Values] = {}
-    hidden = now.hidden | before.hidden
-    for codes in merged([now.values, before.values]):
+    rows = merged([now.values, before.values])
+    hidden = frozenset(codes for codes in rows if now.hides(codes) or before.hides(codes))
+    for codes in rows:
         new = now.values.get(codes, HIDDEN)[0] or 0
         old = before.values.get(codes, HIDDEN)[0] or 0
         rate = rounded((Fraction(new) / Fraction(old) - 1) * 100, indicator.rounding.share) if old else None

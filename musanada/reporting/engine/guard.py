@@ -26,14 +26,11 @@ from musanada.kit.disclosure import hidden_parts, safe, small
 from musanada.kit.errors import BadInput
 from musanada.kit.periods import Period
 from musanada.reporting.definitions import RATES, Indicator
-from musanada.reporting.engine.answers import HIDDEN, Answer, Values
+from musanada.reporting.engine.answers import HIDDEN, TOGETHER, Answer, Values
 from musanada.reporting.engine.axes import UNKNOWN, Axis, Filter, read_by, read_filters
 
 THRESHOLD = 11  # of the class protection (design: figures, section 1)
 MOST = 3
-TOGETHER = (
-    "hidden"  # the code of what is hidden one by one, in a table of two axes; and of a table not shown at all
-)
 YEAR = re.compile(r"\d{4}")
 Codes = tuple[str, ...]
 Count = Callable[[Sequence[str]], Answer]

@@ -9,7 +9,7 @@ from musanada.kit.errors import BadInput, Refused
 from musanada.kit.facts import Column, Fact, month_of, pseudonym
 from musanada.kit.registry import Registry
 from musanada.reporting.engine import Engine
-from musanada.reporting.engine.guard import TOGETHER
+from musanada.reporting.engine.answers import TOGETHER
 from musanada.reporting.extract import write_extract
 from musanada.reporting.protection import mixed, problem
 from musanada.reporting.registry import Indicators
