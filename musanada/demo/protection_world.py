@@ -58,7 +58,7 @@ STREET = {
 }
 # French, Arabic, kind, unit, country, town, services.
 MECHANISMS = (
-    ("Unité spécialisée · OIM Rabat", "الوحدة المتخصصة بالرباط", "unit", "oim-rab", "", "MA-RAB", "shelter,health,mhpss,legal"),
+    ("Unité spécialisée · OIM Rabat", "الوحدة المتخصصة بالرباط", "unit", "oim-rab", "", "MA-RAB", "shelter,health,mhpss,legal,documentation"),
     ("Hébergement sûr · Casablanca", "إيواء آمن بالدار البيضاء", "shelter", "oim-cas", "", "MA-CAS", "shelter,mhpss,nfi"),
     ("Protection · Nador", "الحماية بالناظور", "association", "oim-nad", "", "MA-NAD", "shelter,health,legal,food"),
     ("Soins · Hôpital de Nador", "العلاج بمستشفى الناظور", "health", "hop-nad", "", "MA-NAD", "health,mhpss"),

@@ -22,7 +22,7 @@ right(
 right(
     "people.register",
     _("Enregistrer une personne"),
-    roles=("agent", "case_manager", "console", "protection_officer"),
+    roles=("agent", "case_manager", "console", "health_focal_point", "protection_officer"),
     reaches=Privacy.P4,
 )
 right(

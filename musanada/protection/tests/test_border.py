@@ -342,5 +342,5 @@ def test_every_page_answers(scene):
         officer.get(reverse("protection:border-needs")),
         officer.get(reverse("protection:border-need", args=[need.pk])),
     ]
-    seen += [officer.get(reverse("protection:casualty-identify", args=[one.pk]), {"q": "Bah"})]
+    seen += [officer.post(reverse("protection:casualty-identify", args=[one.pk]), {"q": "Bah"})]
     assert [answer.status_code for answer in seen] == [200] * len(seen)

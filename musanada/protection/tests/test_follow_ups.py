@@ -31,9 +31,7 @@ def test_a_visit_made_meets_its_clock_and_plans_the_next(scene):
     file = child_file(scene)
     one = planned(scene, file)
     later = today() + timedelta(days=14)
-    done = follow_ups.do_follow_up(
-        scene.manager, one, way="visit", alone="yes", findings=SEEN, next_on=later
-    )
+    done = follow_ups.do_follow_up(scene.manager, one, way="visit", alone="yes", findings=SEEN, next_on=later)
     assert (done.done_on, done.by) == (today(), scene.manager)
     assert Clock.objects.get(subject=one.pk).met_on == today()
     following = FollowUp.objects.get(done_on=None)

@@ -82,7 +82,9 @@ def test_the_status_moves_the_procedure_and_keeps_its_history(scene: Scene) -> N
     file.case.refresh_from_db()
     assert (file.case.state, file.victim.status) == ("presumed", "presumed")
     assert file.statuses.count() == 4
-    taken = list(CaseStep.objects.filter(case=file.case).order_by("recorded_at").values_list("code", flat=True))
+    taken = list(
+        CaseStep.objects.filter(case=file.case).order_by("recorded_at").values_list("code", flat=True)
+    )
     assert taken == ["open", "presume", "identify", "not_identify", "presume"]
     assert not CaseStep.objects.filter(case=file.case).exclude(text="").exists()
 

@@ -18,6 +18,7 @@ from musanada.protection.models import (
     VictimScreening,
     VictimStatus,
 )
+from musanada.protection.seals import digest
 from musanada.protection.tests.scene import child_file, named, victim_file
 from musanada.protection.workflow import CHILD
 from musanada.protection.workflow_trafficking import TRAFFICKING
@@ -129,7 +130,12 @@ def bia(scene, file, state="open"):
 
 
 def bid(scene, file, state, **said):
-    sealed = {"digest": "0" * 64, "sealed_at": timezone.now(), "reviewer": scene.officer2}
+    sealed = {
+        "dossier": "{}",
+        "digest": digest("{}"),
+        "sealed_at": timezone.now(),
+        "reviewer": scene.officer2,
+    }
     return Determination.objects.create(
         file=file, assessment=bia(scene, file, "reviewed"), question="durable", state=state, opened_on=today(),
         due_on=today() + timedelta(days=90), officer=scene.officer, **(sealed | said),

@@ -151,9 +151,10 @@ def identify(request: Request, pk: UUID) -> HttpResponse:
     actor = request.user
     one, unit = opened(actor, pk, IDENTIFY)
     may_register = may(actor, "people.register", unit)
-    making = request.method == "POST" and "person" not in request.POST
+    seeking = "q" in request.POST  # a name goes out as a POST: never in an address
+    making = request.method == "POST" and not seeking and "person" not in request.POST
     form = forms.NewPersonForm(request.POST if making else None, initial={"sex": one.sex})
-    if request.method == "POST" and not making:
+    if "person" in request.POST and not seeking:
         person = people.person(actor, key_of(request.POST["person"]), "people.find")
         commands.identify_casualty(actor, unit, casualty=one, person=person)
         return named(request, one)
@@ -164,7 +165,7 @@ def identify(request: Request, pk: UUID) -> HttpResponse:
         and attempt(form, lambda: registered(actor, unit, one, form))
     ):
         return named(request, one)
-    text = request.GET.get("q", "")
+    text = request.POST.get("q", "")
     context = {
         "one": one,
         "form": form if may_register else None,
