@@ -200,6 +200,9 @@ def follow_age(file: ProtectionFile) -> None:
     grown = birthday(born, value("transition_age"))
     if TransitionItem.objects.filter(file=file).exists():  # begun: ready by the birthday
         grown = adult_on
+    elif grown is not None:  # identified after 17: nobody was late before anybody knew
+        within = timedelta(days=value("transition_within", file.identified_on))
+        grown = max(grown, min(file.identified_on + within, adult_on or grown))
     kinds = ((Clock.Kind.TRANSITION, grown), (Clock.Kind.EIGHTEEN, adult_on))
     adult = Child.objects.filter(file=file, regime=Child.Regime.ADULT)
     if adult_on is not None and adult_on > timezone.localdate():
