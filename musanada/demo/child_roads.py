@@ -180,7 +180,7 @@ def close(t: Telling) -> None:
     )  # fmt: skip
     file.start("closing", asked, asked + 7 * DAY)
     file.meet("closing", answered)
-    file.closure = CLOSURES[reason]  # type: ignore[index]
+    file.closure = CLOSURES[reason]
     file.step("close", answered, by=file.team.second, reason=reason)
     file.drop_all(answered, but=("aftercare",))
     if news:

@@ -71,7 +71,7 @@ def pair(chance: Chance, kids: list[Kid], number: int) -> list[tuple[Kid, Kid]]:
         if one.road not in ("adult", "former") and one.country:
             free.setdefault((one.town, one.country), []).append(one)
     groups = [some for some in free.values() if len(some) > 1]
-    made = []
+    made: list[Any] = []
     while groups and len(made) < number:
         some = chance.choice(groups)
         first, second = some.pop(), some.pop()

@@ -25,7 +25,7 @@ def fill(ground: Ground) -> int:
         grown = kid(ground, town, 17, "CIV", "low", today - 130 * DAY)
         grown.birth = PartialDate(eighteen_years_before(today + 7 * DAY), BirthPrecision.DAY)
         tell(ground.book, team, grown)
-        leaving(ground, team, kid(ground, town, 15, "MAR", "low", today - 90 * DAY))
+        leaving(ground, team, kid(ground, town, 15, "MAR", "low", today - 12 * DAY))
     return 4 * len(TOWNS)
 
 
