@@ -27,7 +27,7 @@ class BorderIncident(models.Model):
     PLACE = "unit"
 
     class Kind(models.TextChoices):
-        FENCE = "fence", _("Clôture")
+        FENCE = "fence", _("Clôture frontalière")
         SEA = "sea", _("Mer")
         DESERT = "desert", _("Désert")
         ROAD = "road", _("Route")
