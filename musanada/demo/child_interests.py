@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from musanada.demo import protection_words as words
-from musanada.demo.child_files import REVIEW_BIA, Telling, plan_actions, visit
+from musanada.demo.child_files import REVIEW_BIA, Telling, visit
+from musanada.demo.child_plan import plan_actions
 from musanada.demo.protection_book import DAY, at_noon
 from musanada.kit.periods import add_months
 from musanada.protection.commands.past import WAITING

@@ -11,11 +11,9 @@ from musanada.demo.child_files import (
     care,
     concerns,
     family,
-    growing_up,
     guardian,
     risks,
     school,
-    services,
     traced,
     tried,
     visit,
@@ -33,6 +31,7 @@ from musanada.demo.child_interests import (
     sealed,
     tracing,
 )
+from musanada.demo.child_plan import growing_up, services
 from musanada.demo.children import Kid
 from musanada.demo.protection_book import DAY, Book, Team, at_noon
 from musanada.protection.closing_rules import CLOSURES

@@ -3,7 +3,8 @@
 from datetime import date
 
 from musanada.demo import children
-from musanada.demo.child_files import Telling, begin, concerns, family, growing_up, guardian, risks, services
+from musanada.demo.child_files import Telling, begin, concerns, family, guardian, risks
+from musanada.demo.child_plan import growing_up, services
 from musanada.demo.child_roads import tell
 from musanada.demo.children import Kid
 from musanada.demo.protection_book import DAY, Team

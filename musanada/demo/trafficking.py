@@ -4,29 +4,23 @@ thirty-two of them women; several forms of exploitation at once, so that forms a
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from musanada.demo import children
+from musanada.demo import children, detections
 from musanada.demo import plan_protection as plan
 from musanada.demo.child_files import pick
 from musanada.demo.persons import names, pools
-from musanada.demo.protection_book import DAY, PastFile, Team, at_noon
+from musanada.demo.protection_book import DAY, PastFile, Team
 from musanada.demo.protection_world import Ground
 from musanada.kit.choices import Answer, BirthPrecision
 from musanada.kit.dates import PartialDate
 from musanada.kit.periods import add_months
 from musanada.people.drafts import PersonDraft
-from musanada.protection.checklists import outcome
 from musanada.protection.closing_rules import CLOSURES
 from musanada.protection.models import (
     Closing,
-    Detection,
     Episode,
     EpisodeForm,
     FollowUp,
-    IndicatorList,
-    NrmItem,
-    NrmReferral,
     PlanAction,
     Proceeding,
     Reflection,
@@ -34,7 +28,6 @@ from musanada.protection.models import (
     RiskRecord,
     SafetyPlan,
     Service,
-    Tick,
     Victim,
     VictimScreening,
     VictimStatus,
@@ -55,15 +48,6 @@ FORMS = (("sexual", 46), ("domestic", 66), ("labour", 82), ("begging", 92), ("ma
 ACTS = ("recruit", "transport", "transfer", "harbour", "receive")
 MEANS = ("threat", "fraud", "power", "vulnerability", "payment")
 STAGES = ("none", "complaint", "inquiry", "instruction", "trial", "conviction")
-DETECTORS = (
-    ("agent.oujda", "assoc-oujda-frontiere"),
-    ("street-worker.nador", "assoc-nador-marchica"),
-    ("street-worker.casablanca", "assoc-casa-main-tendue"),
-    ("health-focal-point.hopital-nador", "hop-nad"),
-    ("first-responder.samu-nador", "samu-nad"),
-    ("agent.casablanca", "assoc-casa-main-tendue"),
-)
-HERE = {"oim-cas": "shelter", "oim-nad": "association"}  # which partner of the mechanism an office is
 DANGERS = "Celui qui l'exploitait connaît le quartier ; une dette est réclamée à la famille."
 STEPS = "Quitter par la cour, appeler la permanence, dire le mot convenu."
 SERVICES = ("shelter", "health", "mhpss", "legal", "documentation")
@@ -84,10 +68,9 @@ class Someone:
 
 def fill(ground: Ground, numbers: plan.Numbers) -> int:
     """Returns how many files."""
-    lists = list(IndicatorList.objects.order_by("form", "code"))
     people = everyone(ground, numbers)
     files = [tell(ground, one) for one in people]
-    detections(ground, numbers, lists, [(one, file) for one, file in zip(people, files, strict=True)])
+    detections.fill(ground, numbers, list(zip(people, files, strict=True)))
     for file in files:
         file.finish()
     return len(files)
@@ -356,140 +339,3 @@ def close(file: PastFile, on: date, reason: str) -> None:
     file.closure = CLOSURES[reason]
     file.step("close", answered, by=file.team.second, reason=reason)
     file.drop_all(answered)
-
-
-# Detection and referral
-
-
-def detections(
-    ground: Ground, numbers: plan.Numbers, lists: list[IndicatorList], told: list[tuple[Someone, PastFile]]
-) -> None:
-    """As many as planned: some of those referred became a file, others went elsewhere or nowhere."""
-    chance, today = ground.chance, ground.book.today
-    sources = [row for row in told if row[0].end != "received"][: max(numbers.detections * 2 // 3, 1)]
-    for number in range(max(numbers.detections, 10)):
-        one, file = sources[number] if number < len(sources) else (None, None)
-        day = one.day - chance.randrange(4) * DAY if one else today - chance.randrange(1, 300) * DAY
-        refers = one is not None or chance.part(0.4)
-        key = detection(ground, lists, day, one, refers)
-        if refers:
-            refer(ground, key, day, file)
-    waiting_here(ground, lists)
-    for _one, file in told[-3:]:
-        if file.open_today:
-            from_file(ground, file)
-
-
-def detection(
-    ground: Ground,
-    lists: list[IndicatorList],
-    day: date,
-    one: Someone | None,
-    refers: bool,
-    by: int | None = None,
-) -> UUID:
-    chance, book = ground.chance, ground.book
-    account, unit = DETECTORS[by] if by is not None else chance.choice(DETECTORS)
-    child = one.child if one else chance.part(0.2)
-    used = [
-        found
-        for found in lists
-        if found.code in ("general", "child" if child else chance.choice(("sexual", "labour", "begging")))
-    ]
-    found = {
-        (item.pk, sign["code"]): tick(ground, refers, n)
-        for item in used
-        for n, sign in enumerate(item.definition["items"])
-    }
-    safe = chance.choice(("yes", "no", "unknown"))
-    came_to = outcome(used, found, unsafe=safe == "no")
-    at = book.moment(day)
-    key = book.add(
-        Detection, at, reference=chance.reference(), unit=ground.units[unit].pk, file=None, on=day, by=ground.by(account),
-        sex=one.sex if one else chance.choice(("F", "F", "M")), age="child" if child else "adult", safe_now=safe,
-        private=chance.part(0.8), refer=came_to.refer, urgent=came_to.urgent, score=came_to.score,
-    )  # fmt: skip
-    for item in used:
-        book.bare(Detection.lists.through, detection=key, indicatorlist=item.pk)
-    for (item_key, code), answer in found.items():
-        book.bare(Tick, detection=key, list=item_key, item=code, found=answer)
-    ground.book.turns[f"unit:{key}"] = list(DETECTORS).index((account, unit))
-    return key
-
-
-def tick(ground: Ground, refers: bool, number: int) -> str:
-    if refers and number < 3:
-        return "present"
-    return ground.chance.choice(
-        ("absent", "unknown") if not refers else ("absent", "unknown", "unknown", "present")
-    )
-
-
-def refer(ground: Ground, detection: UUID, day: date, file: PastFile | None) -> None:
-    """To a partner: accepted where it became a file, else in every other state in turn."""
-    states = ("refused", "lapsed", "revoked", "done", "accepted")
-    state = (
-        ("accepted", "done")[ground.book.turn("nrm-file", 2)] if file else states[ground.book.turn("nrm", 5)]
-    )
-    other = ("association", "legal", "unit")[ground.book.turn("nrm-else", 3)]
-    kind = HERE.get(file.team.unit.code, "unit") if file else other
-    account, unit = DETECTORS[ground.book.turns[f"unit:{detection}"]]
-    referral(ground, to=kind, by=ground.by(account), unit=ground.units[unit].pk, sent=at_noon(day, 15), state=state,
-             detection=detection, opened=file)  # fmt: skip
-
-
-def referral(
-    ground: Ground, *, to: str, by: UUID, unit: UUID, sent: datetime, state: str, detection: UUID | None = None,
-    file: PastFile | None = None, opened: PastFile | None = None, urgent: bool = False,
-) -> UUID:  # fmt: skip
-    """Three services out of five agreed to; the answer within the days of the rules."""
-    chance, book = ground.chance, ground.book
-    term = timedelta(hours=24 if urgent else 72)
-    answered = (
-        min(sent + timedelta(hours=2 + chance.randrange(20)), book.now)
-        if state in ("accepted", "refused", "done")
-        else None
-    )
-    columns: dict[str, Any] = (
-        {"refusal": "no_place", "answer": "Plus de lit cette semaine."} if state == "refused" else {}
-    )
-    gone = state == "revoked"
-    answering = opened.team.owner if opened else ground.by("protection-officer.national")
-    key = book.add(
-        NrmReferral, sent, reference=chance.reference(), unit=unit, detection=detection, file=file.id if file else None,
-        opened=opened.id if opened else None, to=ground.mechanisms[to], state=state, urgent=urgent,
-        safe_contact="" if gone else "Par l'association, avec le mot convenu.", note="", respond_by=sent + term, by=by,
-        sent_at=sent, answered_at=answered, answered_by=answering if answered else None,
-        done_at=min(answered + 3 * DAY, book.now) if answered and state == "done" else None, **columns,
-    )  # fmt: skip
-    for number, service in enumerate(SERVICES):
-        word = "no" if number > 2 else "withdrawn" if gone else "yes"
-        given = (
-            answered.date() + DAY
-            if answered and word == "yes" and (state == "done" or (state == "accepted" and number == 0))
-            else None
-        )
-        book.bare(
-            NrmItem, id=chance.key(sent), referral=key, service=service, word=word, said_on=sent.date(), language="fra",
-            withdrawn_on=min(sent.date() + DAY, book.today) if gone else None, given_on=min(given, book.today) if given else None,
-        )  # fmt: skip
-    return key
-
-
-def waiting_here(ground: Ground, lists: list[IndicatorList]) -> None:
-    """Sent these last hours: an answer is awaited in Rabat, in Casablanca and in Nador; one of them urgent."""
-    for number, (to, hours) in enumerate((("unit", 5), ("shelter", 20), ("association", 2))):
-        key = detection(ground, lists, ground.book.today, None, True, by=number)
-        account, unit = DETECTORS[number]
-        sent = ground.book.now - timedelta(hours=hours)
-        referral(ground, to=to, by=ground.by(account), unit=ground.units[unit].pk, sent=sent, state="sent", detection=key,
-                 urgent=number == 1)  # fmt: skip
-
-
-def from_file(ground: Ground, file: PastFile) -> None:
-    """From a victim's file to a partner on paper; the answer is a clock of the file."""
-    sent = ground.book.now - timedelta(hours=30)
-    key = referral(
-        ground, to="legal", by=file.team.owner, unit=file.team.unit.pk, sent=sent, state="sent", file=file
-    )
-    file.start("answer", sent.date(), (sent + timedelta(hours=72)).date(), key)
