@@ -8,6 +8,7 @@ from musanada.demo import plan_protection as plan
 from musanada.demo.protection_book import DAY, PastFile, at_noon
 from musanada.demo.protection_world import Ground
 from musanada.protection.checklists import outcome
+from musanada.protection.commands.checklists import freeze
 from musanada.protection.models import Detection, IndicatorList, NrmItem, NrmReferral, Tick
 
 HERE = {"oim-cas": "shelter", "oim-nad": "association"}  # which partner of the mechanism an office is
@@ -26,6 +27,7 @@ SERVICES = ("shelter", "health", "mhpss", "legal", "documentation")
 def fill(ground: Ground, numbers: plan.Numbers, told: list[tuple[Any, PastFile]]) -> None:
     """As many as planned: some of those referred became a file, others went elsewhere or nowhere."""
     lists = list(IndicatorList.objects.order_by("form", "code"))
+    freeze(lists)
     chance, today = ground.chance, ground.book.today
     sources = [row for row in told if row[0].end != "received"][: max(numbers.detections * 2 // 3, 1)]
     for number in range(max(numbers.detections, 10)):
