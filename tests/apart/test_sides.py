@@ -131,6 +131,8 @@ def pages_of(client: Client, estate: Estate, terms: list[str]) -> Seen:
         every = [name for name in every if not name.startswith(NATIONAL)]
     # Deadlines and pieces of procedures are public law and the installation's: whoever keeps them sees them all.
     every.remove("procedures:rules")
+    # So are the partners of the national referral mechanism: one public list, of services and not of people.
+    every.remove("protection:mechanisms")
     shown = {}
     for name in every:
         answer = client.get(reverse(name), QUERIES[name](estate) if name in QUERIES else {})
