@@ -28,6 +28,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
+# Rows of a table that a P4 file closes although their person may be opened: told by the app that keeps the files, by table.
+NARROWED: Registry[Callable[[User], Q]] = Registry("rows narrowed of")
+
 _depth: ContextVar[int] = ContextVar("command_depth", default=0)
 
 # Who is named on which P4 ``people`` and ``files``: told by the app that keeps the files (``people``).
@@ -155,6 +158,8 @@ def unprotected(actor: User, rows: models.QuerySet[M], *, named: bool = False) -
         rows = rows.exclude(hidden)
         if not named and (kept_back := withheld(actor)):
             rows = rows.exclude(**{f"{path or 'pk'}__in": kept_back})
+    if rows.model._meta.label_lower in NARROWED:
+        rows = rows.filter(NARROWED[rows.model._meta.label_lower](actor))
     if getattr(rows.model, "PRIVACY", None) == Privacy.P4:
         file: str | None = getattr(rows.model, "FILE", None)
         if file is None or not named:

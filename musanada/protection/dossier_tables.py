@@ -90,7 +90,6 @@ TABLES: tuple[Table, ...] = (
           "note", 26, "B", path=MAPPED, head=4, least="voided_at"),
     Table(_("Famille"), m.FamilyMember, "tie name name_ar sex alive carer nationality where phone in_contact wished safe "
           "rank by", 30, "D", least="voided_at"),
-    Table(_("Frères et sœurs qui ont un dossier"), m.SiblingLink, "other together why by ended_on", 32, "D"),
     Table(_("Séparation"), m.Separation, "cause on about where wanted text by", 34, "D"),
     Table(_("Accueil"), m.CareArrangement, "kind from_on to_on carer agency town end formal decision checked_on every_days "
           "view by", 40, "E", head=2),
@@ -138,6 +137,7 @@ HARMS = Table(_("Incidents subis (réservé au responsable)"), m.Harm, "kind on 
               "G", head=2)  # fmt: skip
 # Tables of a file that are not printed, and why.
 NOT_PRINTED = {
+    "siblinglink": "another child's file: whoever reads this paper may not be named on that one",
     "panelmember": "votes are the panel's: the decision on paper tells them (bid_papers)",
     "detection": "made before there was a file, of nobody",
     "tick": "the answers of a detection",

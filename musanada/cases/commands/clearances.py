@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import command
-from musanada.access.models import Unit, User
+from musanada.access.doors import command, journal
+from musanada.access.models import AuditEntry, Unit, User
 from musanada.access.verbs import say
 from musanada.cases import policies  # noqa: F401  declares the rights
 from musanada.cases.clearing import refused
@@ -24,6 +24,7 @@ from musanada.kit.choices import FieldGroup
 from musanada.kit.errors import Refused, Sentence, bad
 from musanada.kit.ids import new_id
 from musanada.people.models import Person
+from musanada.people.queries.consents import of_whole_cluster
 
 S = Clearance.State
 LONGEST_DAYS = 366
@@ -105,6 +106,25 @@ def refuse(actor: User, clearance: Clearance, *, grounds: str) -> Clearance:
 def revoke(actor: User, clearance: Clearance, *, grounds: str) -> Clearance:
     """What was granted holds no more, from now on. Raises: BadInput without grounds, Refused, MissingRight."""
     return FLOW.run(actor, clearance, "revoke", grounds=said(grounds))
+
+
+def take_back_ungrounded(actor: User, person: Person) -> int:
+    """What was granted on a ground that fell (a decision taken up again, a danger found) holds no more from now on.
+
+    Called by the domain whose condition it is, which has asked for its own right; who asked is told as of any clearance.
+    """
+    granted = Clearance.objects.filter(
+        of_whole_cluster(person), state=S.GRANTED, to_on__gte=timezone.localdate()
+    )
+    fallen = [
+        one
+        for one in granted
+        if one.from_on and one.to_on and refused(person, one.kind, one.from_on, one.to_on)
+    ]
+    for one in fallen:
+        Clearance.objects.filter(pk=one.pk, state=S.GRANTED).update(state=S.REVOKED)
+        journal(actor, "cases.clearance.revoke", AuditEntry.Outcome.DONE, one)
+    return len(fallen)
 
 
 def said(grounds: str) -> str:

@@ -4,7 +4,7 @@ A deadline keeps the rule it started under, whatever the rule became since. Many
 statements: whatever happens to all of them on one day is one UPDATE.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Q
 from musanada.cases.clocks import WORKING, due_on, stood_still, words
 from musanada.cases.models import Case, Deadline, DeadlineRule, Holiday
 from musanada.cases.procedures import procedure
+from musanada.kit.registry import Registry
 
 RESUMED = ["due_on", "suspended_on", "suspended_days", "met_on", "dropped_on"]
 
@@ -125,11 +126,25 @@ def started(
     ]
 
 
+# What else is due in files of a procedure that keeps clocks of its own: the first day of each, by the case's key.
+NEXT_DATES: Registry[Callable[[Sequence[Any]], Mapping[Any, date]]] = Registry("next dates of procedure")
+
+
+def dates_elsewhere(cases: Sequence[Any]) -> dict[Any, date]:
+    found: dict[Any, date] = {}
+    for code in {case.procedure for case in cases}:
+        if code in NEXT_DATES:
+            found |= NEXT_DATES[code]([case.pk for case in cases if case.procedure == code])
+    return found
+
+
 def write_next(cases: Sequence[Any], running: dict[Any, list[Deadline]]) -> None:
-    """The spine's next date: the first deadline that runs and does not stand still."""
+    """The spine's next date: the first deadline that runs and does not stand still, or what the domain says is due."""
     by_date: dict[date | None, list[Any]] = {}
+    elsewhere = dates_elsewhere(cases)
     for case in cases:
         live = [one.due_on for one in running[case.pk] if one.running and one.suspended_on is None]
+        live += [elsewhere[case.pk]] if case.pk in elsewhere else []
         due = min(live, default=None)
         if due != case.due_on:
             case.due_on = due

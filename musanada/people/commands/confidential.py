@@ -3,6 +3,7 @@
 Whoever is not named does not reach a file at all (``doors.may``); what is refused here is told to named users only.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -11,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import command, forget_holdings, holds
 from musanada.access.models import Unit, User
 from musanada.kit.choices import FieldGroup
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import BadInput, Refused, Sentence
+from musanada.kit.registry import Registry
 from musanada.people import policies_protected  # noqa: F401  declares the rights
 from musanada.people.commands.protecting import protect, show_again
 from musanada.people.models import ConfidentialFile, NamedAccess, Person
 from musanada.people.queries import confidential as files
 
 OPEN = "confidential.open"
+# Why a file may not be closed yet: told by the apps above whose records stand on it.
+STANDING: Registry[Callable[[ConfidentialFile], Sentence | None]] = Registry("what stands on a P4 file")
 REASON = 10  # characters at least: "urgent" says nothing to who reviews
 
 
@@ -35,6 +39,24 @@ def reason_of(text: str, least: int = REASON) -> str:
 def insist_on_owner(actor: User, file: ConfidentialFile) -> None:
     if not ConfidentialFile.objects.filter(pk=file.pk, owner=actor.pk, closed_at=None).exists():
         raise Refused(_("Seul le responsable de ce dossier peut faire cela, tant qu'il est ouvert."))
+
+
+def insist_nothing_stands(file: ConfidentialFile) -> None:
+    """Raises: Refused with the first reason."""
+    for told in STANDING.values():
+        if why := told(file):
+            raise Refused(why, code="standing")
+
+
+def insist_in_full(actor: User, file: ConfidentialFile) -> None:
+    """A second person is one whom the owner named: the hours of an emergency decide nothing. Raises: Refused."""
+    if not files.in_force(actor).filter(file=file.pk, break_glass=False).exists():
+        raise Refused(
+            _(
+                "Une ouverture en urgence ne décide de rien : demandez à quelqu'un que le responsable a nommé."
+            ),
+            code="glass-only",
+        )
 
 
 def name_on(
@@ -253,6 +275,7 @@ def end_all(file: ConfidentialFile) -> None:
 def close_file(actor: User, file: ConfidentialFile, *, reason: str) -> ConfidentialFile:
     """A file that hides nobody closes at once. One that hides its person waits for a second person (``unprotect``)."""
     insist_on_owner(actor, file)
+    insist_nothing_stands(file)
     why, now = reason_of(reason), timezone.now()
     asked = {"close_asked_at": now, "close_asked_by": actor, "close_reason": why}
     done = {} if file.hides_person else {"closed_at": now, "closed_by": actor}
@@ -268,6 +291,8 @@ def close_file(actor: User, file: ConfidentialFile, *, reason: str) -> Confident
 def unprotect(actor: User, file: ConfidentialFile, *, reason: str) -> ConfidentialFile:
     """The second person's decision: the file closes and, unless another one hides them, the person is found again."""
     reason_of(reason)
+    insist_in_full(actor, file)
+    insist_nothing_stands(file)
     current = ConfidentialFile.objects.select_for_update().get(pk=file.pk)
     if current.close_asked_at is None or not current.hides_person or current.closed_at:
         raise Refused(_("La clôture de ce dossier n'est pas demandée, ou elle est déjà faite."))

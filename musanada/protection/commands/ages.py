@@ -147,6 +147,9 @@ def take(actor: User, file: ProtectionFile, record: AgeRecord, said: PartialDate
     AgeRecord.objects.filter(file=file, applied=True).exclude(pk=record.pk).update(applied=False)
     AgeRecord.objects.filter(pk=record.pk).update(applied=True, doubt=doubt)
     record.applied, record.doubt = True, doubt
+    critical, under = is_critical(person_of(file).born, file.identified_on)
+    if critical:  # learnt later, true on that day: the mark is set, and never taken off
+        Child.objects.filter(file=file, critical=False).update(critical=True, critical_under=under)
     follow_age(file)
 
 

@@ -17,6 +17,7 @@ from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
 from musanada.kit.errors import Refused, Sentence, bad
 from musanada.kit.ids import new_id
+from musanada.people.commands.confidential import insist_in_full
 from musanada.protection.commands import clocks
 from musanada.protection.models import Assessment, Clock, Factor, Known, Outlook, ProtectionFile
 from musanada.protection.queries import assessments as reads
@@ -197,6 +198,7 @@ def review_assessment(
 ) -> Assessment:
     """Another person keeps it (it is valid for a time) or sends it back with words. Raises: BadInput, Refused."""
     one.refresh_from_db()
+    insist_in_full(actor, one.file.secret)
     if why := reads.why_not_review(actor, one):
         raise Refused(why, code="bia.review")
     if not accept:

@@ -108,7 +108,7 @@ def begin_care(
     child = child_of(fresh)
     past_day(fresh, "from_on", draft.from_on)
     columns = checked(child, draft)
-    keep_siblings(fresh, draft)
+    keep_siblings(actor, fresh, draft)
     return taken_up(actor, fresh, draft.from_on, columns, end, pk)
 
 
@@ -192,9 +192,9 @@ def overlapping(day: date) -> Exception:
 # Brothers and sisters
 
 
-def keep_siblings(file: ProtectionFile, draft: CareDraft) -> None:
+def keep_siblings(actor: User, file: ProtectionFile, draft: CareDraft) -> None:
     """Raises: BadInput."""
-    links = siblings_of(file)
+    links = siblings_of(actor, file)
     if draft.kind not in CareArrangement.PLACED or not links.exists():
         return
     if draft.together not in (Known.YES, Known.NO):

@@ -126,7 +126,12 @@ def insist_on_child(draft: ChildDraft) -> None:
 
 
 def registered(actor: User, unit: Unit, draft: ChildDraft) -> Person:
-    """In the register of people, before anything hides them; the same transaction hides them."""
+    """In the register of people, before anything hides them; the same transaction hides them.
+
+    Somebody who is registered already is not hidden by a form that repeats their key.
+    """
+    if Person.objects.filter(pk=draft.id).exists():
+        raise Refused(_("Cette saisie est déjà enregistrée ailleurs : rechargez la page et recommencez."))
     basis, means = REGISTER_BASIS[ProtectionFile.Basis(draft.basis)]
     language = draft.language or get_language() or "fr"
     names = tuple(NameDraft(text=text.strip()) for text in (draft.name, draft.name_ar) if text.strip())

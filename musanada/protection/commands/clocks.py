@@ -1,12 +1,15 @@
 """Clocks of a file: started, met, dropped by the commands that do the work. The spine shows the next one."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Min
 from django.utils import timezone
 
+from musanada.cases.commands.clocks import NEXT_DATES
 from musanada.cases.models import Case
 from musanada.protection.models import Clock, ProtectionFile
 
@@ -56,6 +59,17 @@ def drop_all(file: ProtectionFile, *, on: date | None = None, but: tuple[str, ..
     ended = rows.update(dropped_on=on or timezone.localdate())
     refresh(file)
     return ended
+
+
+def next_dates(cases: Sequence[Any]) -> dict[Any, date]:
+    """The first running clock of each case: a step of the procedure must not wipe it off the spine."""
+    running = Clock.objects.filter(file__case__in=list(cases), met_on=None, dropped_on=None)
+    rows = running.order_by().values_list("file__case").annotate(first=Min("due_on"))
+    return {case: first for case, first in rows if first is not None}
+
+
+for code in ("child_protection", "trafficking"):
+    NEXT_DATES.add(code, next_dates)
 
 
 def refresh(file: ProtectionFile) -> None:

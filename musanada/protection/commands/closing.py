@@ -18,6 +18,7 @@ from musanada.cases.models import Case
 from musanada.cases.procedures import procedure
 from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
+from musanada.people.commands.confidential import insist_in_full
 from musanada.protection import closing_rules as rules
 from musanada.protection.commands import clocks, follow_ups, services
 from musanada.protection.commands.checks import insist_open, one_of, words
@@ -113,7 +114,8 @@ def refuse_closing(actor: User, one: Closing, /, *, answer: str) -> Closing:
 
 def to_answer(actor: User, one: Closing) -> Closing:
     """The row, locked. Raises: Refused where it is answered, or asked by the same person."""
-    fresh = Closing.objects.select_for_update().select_related("file__case").get(pk=one.pk)
+    fresh = Closing.objects.select_for_update().select_related("file__case", "file__secret").get(pk=one.pk)
+    insist_in_full(actor, fresh.file.secret)
     if fresh.state != STATE.ASKED:
         raise Refused(_("Cette clôture a déjà sa réponse : rechargez la page."), code="state")
     if fresh.asked_by_id == actor.pk:

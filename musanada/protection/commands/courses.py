@@ -20,6 +20,7 @@ from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.people.models import Person
 from musanada.people.queries import names
+from musanada.protection.commands.encounters import insist_apart
 from musanada.protection.models import ClassGroup, Course, Enrolment
 from musanada.protection.queries.courses import teachers
 
@@ -48,6 +49,7 @@ class CourseDraft:
 @command(MANAGE)
 def create_course(actor: User, unit: Unit, /, *, draft: CourseDraft, pk: UUID | None = None) -> Course:
     """The same ``pk`` twice is one course. Raises: BadInput, Refused."""
+    insist_apart(unit)
     known = Course.objects.filter(pk=pk).first() if pk else None
     if known is not None:
         if known.unit_id != unit.pk:

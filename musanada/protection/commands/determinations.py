@@ -14,6 +14,7 @@ from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
+from musanada.cases.commands.clearances import take_back_ungrounded
 from musanada.kit.errors import Refused, Sentence, bad
 from musanada.kit.ids import new_id
 from musanada.protection import dossiers
@@ -162,6 +163,7 @@ def reopen(actor: User, bid: Determination, *, why: str, on: date | None = None)
 def taken_up(actor: User, bid: Determination, day: date) -> Determination:
     """The clocks of the old one stop; a new report begins where the case allows it."""
     file, case = bid.file, bid.file.case
+    take_back_ungrounded(actor, case.person)
     for kind in (K.TOLD, K.BID_REVIEW, K.BID):
         clocks.drop(file, kind, on=day)
     case.refresh_from_db()

@@ -11,6 +11,7 @@ from musanada.access.models import User
 from musanada.access.verbs import say
 from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
+from musanada.people.commands.confidential import insist_in_full
 from musanada.protection.models import ProtectionFile, TravelException
 from musanada.protection.rules import value
 
@@ -52,6 +53,9 @@ def ask_exception(
 @command("protection.approve")
 def answer_exception(actor: User, one: TravelException, /, *, approve: bool) -> TravelException:
     """By a second person. What has run out is not approved. Raises: Refused."""
+    insist_in_full(actor, one.file.secret)
+    if one.file.case.closed_on is not None:
+        raise Refused(_("Ce dossier est clos : rouvrez-le d'abord, avec un motif."))
     if one.asked_by_id == actor.pk:
         raise Refused(_("Vous avez demandé cette exception : une autre personne en décide."))
     if approve and one.until_on < timezone.localdate():

@@ -15,7 +15,7 @@ from musanada.kit.choices import Side
 from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.protection.barriers import barrier, side_of
-from musanada.protection.models import Mechanism
+from musanada.protection.models import Mechanism, NrmReferral
 from musanada.reference.codes import ServiceFamily
 
 
@@ -62,6 +62,7 @@ def add_mechanism(actor: User, unit: Unit, /, *, draft: MechanismDraft) -> Mecha
 def change_mechanism(actor: User, unit: Unit, /, *, one: Mechanism, draft: MechanismDraft) -> Mechanism:
     """Raises: BadInput, Refused."""
     insist(draft)
+    insist_same_receiver(one, draft.columns())
     Mechanism.objects.filter(pk=one.pk).update(**draft.columns())
     one.refresh_from_db()
     return one
@@ -73,6 +74,20 @@ def set_mechanism_active(actor: User, unit: Unit, /, *, one: Mechanism, active: 
     Mechanism.objects.filter(pk=one.pk).update(active=active)
     one.refresh_from_db()
     return one
+
+
+def insist_same_receiver(one: Mechanism, columns: dict[str, Any]) -> None:
+    """People agreed to this very receiver: what was sent to it does not move to another. Raises: Refused."""
+    now = {name: getattr(one, name) for name in ("kind", "unit", "partner")}
+    moves = any(name in columns and columns[name] != was for name, was in now.items())
+    if moves and NrmReferral.objects.filter(to=one).exists():
+        raise Refused(
+            _(
+                "Des orientations lui ont été envoyées, avec l'accord de personnes qui l'ont choisi : retirez ce partenaire "
+                "et ajoutez-en un autre."
+            ),
+            code="receiver",
+        )
 
 
 def insist(draft: MechanismDraft) -> None:

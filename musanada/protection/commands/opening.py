@@ -52,7 +52,7 @@ def open_protection(
         person.registered_on = identified_on
         Person.objects.filter(pk=person.pk).update(registered_on=identified_on)
     own = ConfidentialFile.objects.filter(person=person, owner=actor, subject=SUBJECT[kind], closed_at=None)  # type: ignore[index]
-    secret = own.filter(hides_person=True).first()
+    secret = own.filter(hides_person=True, sealed_at=None).first()
     if secret is not None and ProtectionFile.objects.filter(secret=secret, case__closed_on=None).exists():
         raise Refused(_("Vous suivez déjà cette personne : ouvrez son dossier depuis votre liste."))
     if secret is None:

@@ -16,6 +16,7 @@ from musanada.access.models import Unit, User
 from musanada.access.verbs import say
 from musanada.cases.caseflow import Move
 from musanada.kit.errors import Refused, bad
+from musanada.people.commands.confidential import insist_in_full
 from musanada.people.queries import note_reading
 from musanada.protection import dossiers
 from musanada.protection.ballots import sentence
@@ -41,6 +42,7 @@ SEATING = (S.SEALED, S.SCHEDULED)
 def appoint(actor: User, bid: Determination, /, *, user: User, chair: bool = False) -> PanelMember:
     """A seat for an account of the same side that had no hand in the report. Raises: BadInput, Refused."""
     insist_on_seating(bid)
+    insist_in_full(actor, bid.file.secret)
     if not reads.eligible(bid).filter(pk=user.pk).exists():
         raise bad(
             "user",
@@ -230,7 +232,12 @@ def withdraw(actor: User, unit: Unit, /, *, bid: UUID) -> PanelMember:
 def insist_on_seat(actor: User, unit: Unit, bid: UUID) -> PanelMember:
     """The actor's seat on a called panel of the side of the unit, both locked. Raises: Refused."""
     rows = PanelMember.objects.select_for_update(of=("self", "bid")).filter(
-        bid=bid, user=actor, left_at=None, bid__state=S.SCHEDULED, file__case__unit__side=unit.side
+        bid=bid,
+        user=actor,
+        left_at=None,
+        bid__state=S.SCHEDULED,
+        file__case__unit__side=unit.side,
+        file__case__closed_on=None,
     )
     row = rows.select_related(
         "bid__file__case__unit", "bid__file__case__person", "file__case__person"

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.access.verbs import say
+from musanada.cases.commands.clearances import take_back_ungrounded
 from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
+from musanada.people.commands.confidential import insist_in_full
 from musanada.protection.commands import clocks
 from musanada.protection.commands.checks import coming_day, insist_open, one_of, past_day, words
 from musanada.protection.models import Clock, ProtectionFile, ReturnRisk, SafetyPlan
@@ -107,12 +109,15 @@ def assess_return_risk(actor: User, file: ProtectionFile, /, *, draft: RiskDraft
 def approve_return_risk(actor: User, file: ProtectionFile, /, *, risk: ReturnRisk) -> ReturnRisk:
     """By another person named on the file. Raises: Refused."""
     insist_open(file)
+    insist_in_full(actor, file.secret)
     if risk.by_id == actor.pk:
         raise Refused(_("Une autre personne que l'évaluateur l'approuve : demandez à un collègue nommé au dossier."), code="two")  # fmt: skip
     rows = ReturnRisk.objects.filter(pk=risk.pk, file=file, approved_by=None)
     if not rows.update(approved_by=actor, approved_on=timezone.localdate()):
         raise Refused(_("Cette évaluation est déjà approuvée : rechargez la page."))
     risk.refresh_from_db()
+    if risk.result == ReturnRisk.Result.UNSAFE:
+        take_back_ungrounded(actor, file.case.person)
     return risk
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.access.verbs import say
+from musanada.cases.models import Clearance
 from musanada.kit.errors import Refused, bad
 from musanada.kit.ids import new_id
 from musanada.protection.commands import clocks
@@ -28,8 +29,10 @@ from musanada.protection.commands.care import (
 )
 from musanada.protection.commands.checks import past_day
 from musanada.protection.commands.follow_ups import plan_visits
+from musanada.protection.locks import decision_for_a_child
 from musanada.protection.models import (
     CareArrangement,
+    Child,
     Clock,
     Determination,
     FamilyMember,
@@ -38,9 +41,7 @@ from musanada.protection.models import (
     ProtectionFile,
     Tracing,
     TracingAction,
-    TravelException,
 )
-from musanada.protection.models.best_interests import TRAVELLING
 from musanada.protection.queries.tracing import GOING, NO_LONGER, NOT_WISHED
 from musanada.protection.rules import value
 
@@ -193,6 +194,7 @@ def verify_family(actor: User, one: Tracing, /, *, draft: VerificationDraft) -> 
     Raises: Refused, BadInput.
     """
     file = locked(one.file)
+    insist_still_wished(file, one)
     for name in ("family_willing", "child_willing", "home_safe"):
         if getattr(draft, name) not in Known.values:
             raise bad(name, _("Choisissez une réponse, même si elle est « inconnu »."))
@@ -230,6 +232,7 @@ def reunify(actor: User, one: Tracing, /, *, on: date, crosses: bool) -> Tracing
     ``crosses``: the family lives in another country. Raises: Refused, BadInput.
     """
     file = locked(one.file)
+    insist_still_wished(file, one)
     past_day(file, "on", on)
     fresh = Tracing.objects.select_related("relative").get(pk=one.pk)
     if fresh.state != State.VERIFIED or fresh.verified_on is None:
@@ -252,18 +255,19 @@ def reunify(actor: User, one: Tracing, /, *, on: date, crosses: bool) -> Tracing
     return refreshed(one)
 
 
-def may_cross(file: ProtectionFile, on: date) -> bool:
-    """A decided BID that foresees the journey and that the child knows, or an exception in force that day.
+def insist_still_wished(file: ProtectionFile, one: Tracing) -> None:
+    """The child's word, and what is known of the danger, as they stand today. Raises: Refused."""
+    wants = Child.objects.filter(file=file).values_list("wants_tracing", flat=True).first()
+    relative = FamilyMember.objects.filter(pk=one.relative_id).first()
+    if wants != YES or relative is None or relative.wished != YES:
+        raise Refused(NO_LONGER)
+    if relative.safe == Known.NO or relative.voided_at is not None:
+        raise Refused(_("Ce contact est noté dangereux : on ne cherche pas cette personne."))
 
-    The travel clearance asks the same of the whole person (``protection.locks``).
-    """
-    decided = Determination.objects.filter(
-        file=file, state__in=STANDING, outlook__in=TRAVELLING, told_on__isnull=False, decided_on__lte=on
-    )
-    excepted = TravelException.objects.filter(
-        file=file, state=TravelException.State.APPROVED, until_on__gte=on
-    )
-    return decided.exists() or excepted.exists()
+
+def may_cross(file: ProtectionFile, on: date) -> bool:
+    """The very rule of the travel clearance (``protection.locks``), for that day: no door beside the locked one."""
+    return decision_for_a_child(file.case.person, Clearance.Kind.TRAVEL, on, on) is None
 
 
 def live_with(actor: User, file: ProtectionFile, relative: FamilyMember, on: date) -> None:

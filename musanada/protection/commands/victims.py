@@ -90,6 +90,10 @@ def open_victim(actor: User, unit: Unit, /, *, draft: VictimDraft) -> Protection
     insist(draft)
     person = draft.person or registered(actor, unit, draft)
     child = draft.child or minor_on(person, draft.identified_on)
+    if child and draft.basis == Basis.CONSENT:
+        raise bad(
+            "basis", _("D'un enfant on recueille l'assentiment ; le consentement est celui d'un adulte.")
+        )
     file = open_protection(
         actor,
         unit,

@@ -132,7 +132,7 @@ class NrmReferral(models.Model):
 
     PRIVACY = Privacy.P3
     PLACE = "unit"
-    PERSON = ("file__case__person", "opened__case__person")
+    PERSON = ("file__case__person", "opened__case__person", "detection__file__case__person")
     GROUP = FieldGroup.PROTECTION
 
     class State(models.TextChoices):
@@ -209,7 +209,11 @@ class NrmItem(models.Model):
 
     PRIVACY = Privacy.P3
     PLACE = "referral__unit"
-    PERSON = ("referral__file__case__person", "referral__opened__case__person")
+    PERSON = (
+        "referral__file__case__person",
+        "referral__opened__case__person",
+        "referral__detection__file__case__person",
+    )
     GROUP = FieldGroup.PROTECTION
 
     class Word(models.TextChoices):

@@ -98,13 +98,14 @@ def days_by_risk(file: ProtectionFile, day: date) -> int:
 
 
 def due_day(file: ProtectionFile, trigger: str, opened_on: date) -> date:
-    """The first assessment is due since the identification, any other since it was asked for."""
-    if trigger == Assessment.Trigger.FIRST:
-        clock = Clock.objects.filter(file=file, kind=Clock.Kind.BIA, met_on=None, dropped_on=None).first()
-        if clock is not None:
-            return clock.due_on
-        return file.identified_on + timedelta(days=days_by_risk(file, file.identified_on))
-    return opened_on + timedelta(days=days_by_risk(file, opened_on))
+    """The first assessment is due since the identification, any other since it was asked for; what was due already
+    stays due, whatever the reason given."""
+    since = file.identified_on if trigger == Assessment.Trigger.FIRST else opened_on
+    due = since + timedelta(days=days_by_risk(file, since))
+    clock = Clock.objects.filter(file=file, kind=Clock.Kind.BIA, met_on=None, dropped_on=None).first()
+    if clock is None:
+        return due
+    return clock.due_on if trigger == Assessment.Trigger.FIRST else min(clock.due_on, due)
 
 
 def needs_panel(file: ProtectionFile, outlook: str) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from musanada.access.doors import named_keys
 from musanada.access.models import User
 from musanada.protection.models import CareArrangement, Mandate, ProtectionFile, Schooling, SiblingLink
 from musanada.protection.queries import files
@@ -63,13 +64,18 @@ def care_of(file: ProtectionFile) -> Care:
     return Care(now, [one for one in rows if one.to_on is not None])
 
 
-def siblings_of(file: ProtectionFile) -> QuerySet[SiblingLink]:
-    """Links to brothers and sisters who have a file: a placement keeps them together, or says why not."""
-    return SiblingLink.objects.filter(Q(file=file) | Q(other=file), ended_on=None)
+def siblings_of(actor: User, file: ProtectionFile) -> QuerySet[SiblingLink]:
+    """Links to brothers and sisters who have a file: a placement keeps them together, or says why not.
+
+    Only for whoever both files name: to the others nothing tells that there is a second one.
+    """
+    keys = named_keys(actor, "files")
+    links = SiblingLink.objects.filter(Q(file=file) | Q(other=file), ended_on=None)
+    return links.filter(file__secret__in=keys, other__secret__in=keys)
 
 
-def has_siblings(file: ProtectionFile) -> bool:
-    return siblings_of(file).exists()
+def has_siblings(actor: User, file: ProtectionFile) -> bool:
+    return siblings_of(actor, file).exists()
 
 
 def mandates_of(file: ProtectionFile) -> list[tuple[Mandate, str]]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from musanada.access.doors import may, scoped, units_for
 from musanada.access.models import RoleHolding, Unit, User
 from musanada.access.rights import roles_holding
+from musanada.kit.choices import Side
 from musanada.people.models import Person
 from musanada.people.queries import cluster, display_name, note_reading
 from musanada.protection.models import Attendance, ClassGroup, Course, Enrolment, PupilNote, Session
@@ -116,7 +117,8 @@ def to_take(actor: User) -> list[ClassGroup]:
 
 
 def offices(actor: User) -> QuerySet[Unit]:
-    return units_for(actor, MANAGE).filter(active=True).order_by("path")
+    """Never an authority of the State's: a hidden child may be among the pupils."""
+    return units_for(actor, MANAGE).filter(active=True).exclude(side=Side.STATE).order_by("path")
 
 
 def courses(actor: User) -> QuerySet[Course]:

@@ -204,6 +204,8 @@ def as_sent_all(rows: Iterable[NrmReferral]) -> list[Sent]:
 
 # The receiver
 
+READABLE = (State.SENT, State.ACCEPTED, State.DONE)
+
 
 def inbox(actor: User) -> QuerySet[NrmReferral]:
     """What waits for the answer of the actor's offices, the most urgent first."""
@@ -221,7 +223,8 @@ def received_by(actor: User, one: NrmReferral) -> bool:
     if one.opened_id:
         secret = ProtectionFile.objects.filter(pk=one.opened_id).values_list("secret", flat=True).first()
         return secret in named_keys(actor, "files")
-    return one.state in (State.SENT, State.REFUSED) or at.side == Side.STATE
+    ended = (State.LAPSED, State.REVOKED)
+    return one.state in (State.SENT, State.REFUSED) or (at.side == Side.STATE and one.state not in ended)
 
 
 @dataclass(frozen=True)
@@ -259,8 +262,9 @@ def as_received(one: NrmReferral) -> Received:
         words=one.get_state_display(),
         shape=SHAPES[State(one.state)],
         services=[item for item in one.items.all() if item.word == Word.YES],
-        safe_contact=one.safe_contact,
-        note=one.note,
+        # Refused, lapsed or taken back: the office has nothing to do with the person any more.
+        safe_contact=one.safe_contact if one.state in READABLE else "",
+        note=one.note if one.state in READABLE else "",
         refusal=one.get_refusal_display() if one.refusal else "",
         case=one.opened.case_id if one.opened else None,
         keeps_files=one.to.unit is not None and one.to.unit.side != Side.STATE,

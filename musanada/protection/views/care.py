@@ -31,7 +31,7 @@ def new(request: Request, case: UUID) -> HttpResponse:
     form = forms.CareForm(
         request.POST or None,
         former=now is not None,
-        siblings=queries.has_siblings(file),
+        siblings=queries.has_siblings(actor, file),
         initial={"every_days": forms.PLACED_DAYS},
     )
 

@@ -213,9 +213,9 @@ def review(request: Request, case: UUID, item: UUID) -> HttpResponse:
 def seal(request: Request, case: UUID, item: UUID) -> HttpResponse:
     """The dossier as the panel will read it, then its seal: nothing in it changes afterwards."""
     file, bid, back = at(request, case, item, MANAGE)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if (
-        request.method == "POST"
+        form.is_valid()
         and attempt(form, lambda: commands.seal_dossier(request.user, bid)) is not None
     ):
         messages.success(request, _("Le dossier est scellé : composez le panel et convoquez-le."))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -92,9 +92,11 @@ def match(request: Request, pk: UUID) -> HttpResponse:
     actor = request.user
     one = queries.encounter(actor, pk)
     try:
-        child = queries.mapped(actor, UUID(request.POST.get("child", "")))
+        key = UUID(request.POST.get("child", ""))
     except ValueError:
-        raise Http404 from None
+        messages.error(request, _("Choisissez l'enfant dans la liste."))
+        return redirect("protection:encounter", one.pk)
+    child = queries.mapped(actor, key)
     commands.match_encounter(actor, one, child=child)
     messages.success(request, _("La rencontre est rapprochée de cet enfant."))
     return redirect("protection:mapped", child.pk)
