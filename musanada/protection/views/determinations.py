@@ -214,10 +214,7 @@ def seal(request: Request, case: UUID, item: UUID) -> HttpResponse:
     """The dossier as the panel will read it, then its seal: nothing in it changes afterwards."""
     file, bid, back = at(request, case, item, MANAGE)
     form = Form(request.POST if request.method == "POST" else None)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: commands.seal_dossier(request.user, bid)) is not None
-    ):
+    if form.is_valid() and attempt(form, lambda: commands.seal_dossier(request.user, bid)) is not None:
         messages.success(request, _("Le dossier est scellé : composez le panel et convoquez-le."))
         return redirect(back)
     content = (
@@ -244,10 +241,15 @@ def panel(request: Request, case: UUID, item: UUID) -> HttpResponse:
     here = reverse("protection:bid-panel", args=[file.case_id, bid.pk])
     adding = not {"make_chair", "unseat"} & request.POST.keys()
     form = forms.MemberForm(seats.offered(bid), request.POST if adding and request.POST else None)
-    asked = request.method == "POST" and (not adding or form.is_valid())
-    if asked and attempt(form, lambda: seat_act(request, bid, form)) is not None:
-        messages.success(request, _("Le panel est à jour."))
+    if request.method == "POST" and not adding:
+        act = Form(request.POST)
+        if attempt(act, lambda: seat_act(request, bid, form)) is None:
+            messages.error(request, " ".join(map(str, act.non_field_errors())))
         return redirect(here)
+    if request.method == "POST" and form.is_valid():
+        if attempt(form, lambda: seat_act(request, bid, form)) is not None:
+            messages.success(request, _("Le panel est à jour."))
+            return redirect(here)
     context = {
         "file": file,
         "case": file.case,
