@@ -246,10 +246,9 @@ def panel(request: Request, case: UUID, item: UUID) -> HttpResponse:
         if attempt(act, lambda: seat_act(request, bid, form)) is None:
             messages.error(request, " ".join(map(str, act.non_field_errors())))
         return redirect(here)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: seat_act(request, bid, form)) is not None:
-            messages.success(request, _("Le panel est à jour."))
-            return redirect(here)
+    if form.is_valid() and attempt(form, lambda: seat_act(request, bid, form)) is not None:
+        messages.success(request, _("Le panel est à jour."))
+        return redirect(here)
     context = {
         "file": file,
         "case": file.case,
