@@ -200,7 +200,8 @@ def test_implied_figures_are_recomputed_and_stand_apart(tmp_path):
 
 def test_the_product_s_mapping_is_usable_and_ties_every_printed_figure():
     ties = load_mapping(load_indicators())
-    assert list(ties) == [f"F{n:03}" for n in range(1, 74)]
+    printed = [code for code in ties if not code.partition("i")[1]]  # the others are implied
+    assert printed == [f"F{n:03}" for n in range(1, 74)]
     tied = {tie.external for tie in ties.values() if tie.external}
     shipped = {row.series for row in read_external(FILE.with_name("external-figures.csv"))}
     assert tied <= shipped
