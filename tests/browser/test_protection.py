@@ -19,7 +19,7 @@ def nearly_eighteen(today: date) -> date:
 def test_a_nickname_met_twice_becomes_one_child_who_turns_eighteen(site, sign_in):
     watch = Watch(site, sign_in)
     first = p.meet(watch, "Zoubir le Petit", "health", "shelter")
-    second = p.meet(watch, "Zubeir", "food")
+    second = p.meet(watch, "Zoubeir Petit", "food")
     mapped = p.one_child(watch, first, second)
     p.open_file(watch, mapped, nearly_eighteen(watch.today))
     p.name_second(watch)
