@@ -253,7 +253,7 @@ def test_a_killed_process_loses_nothing(tmp_path: Path):
 
     def python(code: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-c", code], env=shell, capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", code], env=shell, capture_output=True, text=True, timeout=400
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
