@@ -25,7 +25,7 @@ from musanada.protection.queries import assessments as queries
 from musanada.protection.queries import determinations as bids
 from musanada.protection.queries import files
 from musanada.protection.queries.work import url_of
-from musanada.protection.views.common import METHODS
+from musanada.protection.views.common import METHODS, answered
 
 ASSESS, REVIEW = queries.ASSESS, queries.REVIEW
 
@@ -52,11 +52,6 @@ def ask(
     **more: Any,
 ) -> HttpResponse:
     """One question, one command; refused or wrong, the form comes back with what was typed."""
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: run(dict(form.cleaned_data)))
-        if made is not None:
-            messages.success(request, str(done))
-            return redirect(to(made) if to else back)
     context = {
         "file": file,
         "case": file.case,
@@ -68,7 +63,10 @@ def ask(
         "keep": keep,
         "back": back,
     } | more
-    return render(request, "protection/bia_form.html", context, status=422 if form.errors else 200)
+    return answered(
+        request, form, lambda: run(dict(form.cleaned_data)), done=done, to=to or back,
+        template="protection/bia_form.html", context=context,
+    )  # fmt: skip
 
 
 def page_of(one: Any) -> str:

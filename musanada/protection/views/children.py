@@ -38,6 +38,7 @@ from musanada.protection.keeping import keeps
 from musanada.protection.parts import CHILD_PARTS, parts_for
 from musanada.protection.queries import children as queries
 from musanada.protection.queries import sections
+from musanada.protection.views.common import answered
 
 METHODS = ["GET", "POST"]
 WORK, VIEW = queries.WORK, queries.VIEW
@@ -223,8 +224,5 @@ def asked(
 ) -> HttpResponse:
     """Run, told, and back to the child's page; else the form again with what was typed."""
     back = back or reverse(CHILD, args=[file.case_id]) + (f"#{anchor}" if anchor else "")
-    if request.method == "POST" and form.is_valid() and attempt(form, run) is not None:
-        messages.success(request, str(done))
-        return redirect(back)
     context = head(file) | {"form": form, "title": title, "care": care, "button": button, "back": back} | more
-    return render(request, template, context, status=422 if form.errors else 200)
+    return answered(request, form, run, done=done, to=back, template=template, context=context)

@@ -24,6 +24,26 @@ def workable(actor: Actor, case: UUID, right: str = files.WORK) -> Any:
     return files.file(actor, case, right)
 
 
+def answered(
+    request: Request,
+    form: Any,
+    run: Callable[[], Any],
+    *,
+    done: Sentence,
+    to: str | Callable[[Any], str],
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """One form, one command: told and gone ``to`` a page (or where what was made says); refused or wrong, the form again
+    with what was typed."""
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, run)
+        if made is not None:
+            messages.success(request, str(done))
+            return redirect(to(made) if callable(to) else to)
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
 def asked(
     request: Request,
     file: Any,
@@ -41,13 +61,6 @@ def asked(
 ) -> HttpResponse:
     """``care``: which warning stands over the free text ("" where there is none); ``keep``: sent again until it is taken."""
     back = url_of(file, anchor) or reverse("protection:home")
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, lambda: run(dict(form.cleaned_data))) is not None
-    ):
-        messages.success(request, str(done))
-        return redirect(back)
     context = {
         "file": file,
         "case": file.case,
@@ -59,4 +72,7 @@ def asked(
         "keep": keep,
         "back": back,
     } | more
-    return render(request, "protection/plan_form.html", context, status=422 if form.errors else 200)
+    return answered(
+        request, form, lambda: run(dict(form.cleaned_data)), done=done, to=back, template="protection/plan_form.html",
+        context=context,
+    )  # fmt: skip

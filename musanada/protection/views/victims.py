@@ -27,6 +27,7 @@ from musanada.protection.commands import victims as commands
 from musanada.protection.keeping import keeps
 from musanada.protection.parts import VICTIM_PARTS, parts_for
 from musanada.protection.queries import victims as queries
+from musanada.protection.views.common import answered
 
 METHODS = ["GET", "POST"]
 VIEW, WORK = queries.VIEW, queries.WORK
@@ -99,11 +100,12 @@ def asking(
     """One form over one file: ``make(file)`` the form, ``act(file, form)`` the command; ``words``: title, button, done."""
     file = queries.victim(request.user, case, WORK)
     form = make(file)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: act(file, form)) is not None:
-        messages.success(request, words["done"])
-        return redirect(VICTIM, case)
-    context = head(file) | {"form": form, "back": reverse(VICTIM, args=[case]), **words}
-    return render(request, "protection/victim_form.html", context, status=422 if form.errors else 200)
+    back = reverse(VICTIM, args=[case])
+    context = head(file) | {"form": form, "back": back, **words}
+    return answered(
+        request, form, lambda: act(file, form), done=words["done"], to=back, template="protection/victim_form.html",
+        context=context,
+    )  # fmt: skip
 
 
 @keeps
