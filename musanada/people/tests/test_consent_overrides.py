@@ -13,7 +13,7 @@ from musanada.people.consents import STATE
 from musanada.people.models import ConsentOverride, Person
 from musanada.people.queries import consents as queries
 from musanada.people.queries import overrides
-from musanada.people.tests.test_consents import code, no, partner, yes
+from musanada.people.tests.test_consents.answers import code, no, partner, yes
 from musanada.people.tests.world import met, year
 
 GROUPS = ("identity", "contact")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from musanada.kit.ids import new_id
 from musanada.people.commands import consents as commands
 from musanada.people.models import Consent, ConsentOverride, Presence
-from musanada.people.tests.test_consents import back, code, no, partner, yes
+from musanada.people.tests.test_consents.answers import back, code, no, partner, yes
 from musanada.people.tests.world import met, signed_in, today, year
 
 

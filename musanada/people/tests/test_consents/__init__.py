@@ -1,0 +1,1 @@
+"""Agreements: the last word decides, a child answers with a guardian, and nothing goes round the person alone."""
