@@ -57,6 +57,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """On SQLite the register is migrated once for many runs (``tools.template``)."""
+    from django.core.management.commands.migrate import Command
+    from django.db import connection
+
+    from tools.template import migrated_once
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            patch.setattr(Command, "handle", migrated_once(Command().handle, connection))
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """Places and countries are there once for all tests, as after `musanada setup`: 1,600 rows, a tenth of a second.
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from musanada.access import bulk
 from musanada.access.commands import first_accounts, first_factor
 from musanada.access.models import Unit, User
 from musanada.access.roles import Role
@@ -136,14 +137,17 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     families = draw(chance, world, scale)
     count = register(actor, world, chance, families)
     made = record(actor, world, families)
+    bulk.measure()
     import_external(actor, read_file(persons.DATA / "external-figures.csv"))
     accounts = write_accounts(world)
     today.fill(world.units, {code: accounts[f"agent.{PLACES[code]}"] for code in COUNTERS})
     safeguards.fill(chance, world.units, accounts)
     files = operation_2014.fill(actor, chance, world.units, scale)
+    bulk.measure()
     states_2014.fill(actor, world.units)
     waiting = operations_today.fill(actor, chance, world.units, accounts)
     returned = returns.fill(actor, chance, world.units, accounts, scale)
+    bulk.measure()
     protected = protection.fill(actor, chance, world.units, accounts, scale)
     return {
         "persons": count + files + waiting + returned["persons"] + protected["persons"],

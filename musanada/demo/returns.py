@@ -1,5 +1,6 @@
 """Returns in both directions: registers of the past, files, the support after them, and what waits today."""
 
+from musanada.access import bulk
 from musanada.access.models import Unit, User
 from musanada.demo import (
     handovers_today,
@@ -25,6 +26,7 @@ def fill(
     estate = returns_world.found(actor, chance, units, staff)
     lines = returns_past.fill(estate, scale)
     away, back = returns_files.fill(estate, scale)
+    bulk.measure()
     supported = returns_support.fill(estate, away, back, scale)
     today = sum(area.fill(estate) for area in (returns_today, support_today, handovers_today))
     persons = estate.waiting.count() + today

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.test import Client
 
+from musanada.access import bulk
 from musanada.access.models import User
 from tests.matrix import world
 
@@ -60,6 +61,7 @@ def made(
         people = [u for e in organisations.values() for u in (*e.accounts.values(), e.everyone)]
         cookies = {user.username: browser(user).cookies for user in people}
         country = {code: world.furnish(estate) for code, estate in organisations.items()}
+        bulk.measure()
         files = tmp_path_factory.mktemp("files")
         shutil.copytree(settings.DATA, files, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sqlite3*"))
         yield Made(country, cookies, files)
