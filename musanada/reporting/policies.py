@@ -28,3 +28,13 @@ right(
     _("Entrer des chiffres publiés par d'autres"),
     roles=("mne_officer", "statistician", "console"),
 )
+right(
+    "figures.define",
+    _("Écrire la définition d'un indicateur"),
+    roles=("mne_officer", "statistician", "console"),
+)
+right(
+    "figures.review",
+    _("Relire une définition, en seconde personne"),
+    roles=("mne_officer", "statistician", "programme_manager"),
+)

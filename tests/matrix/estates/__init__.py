@@ -34,6 +34,10 @@ ORDER = (
     "border",
     "courses",
     "protection_common",
+    "definitions",
+    "monitoring",
+    "press",
+    "publications",
 )
 
 

@@ -1,0 +1,1 @@
+"""Numbers of a text: where, how much, of what, for when."""

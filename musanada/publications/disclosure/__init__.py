@@ -1,0 +1,1 @@
+"""Disclosure control: suppression, rounding, the attacker, differencing."""

@@ -1,0 +1,1 @@
+"""Texts whose numbers are citations: grammar, document, resolving, linter, lock."""

@@ -1,0 +1,1 @@
+"""One frozen publication, many forms."""
