@@ -169,7 +169,9 @@ def birth(chance: Chance, one: Traveller, leaving: date) -> PartialDate:
         born = leaving - years * YEAR - timedelta(days=20 + chance.randrange(300))
         return PartialDate(born, BirthPrecision.DAY) if years > 13 else as_known(chance, born, child=True)
     born = leaving - timedelta(days=int((20.2 + chance.betavariate(1.6, 4.4) * 40) * 365.25))
-    return as_known(chance, born, child=False)
+    known = as_known(chance, born, child=False)
+    # A laissez-passer states a year: of somebody whose age nobody knows, no journey could be booked without a clearance.
+    return known if known.date else PartialDate(date(born.year, 1, 1), BirthPrecision.ESTIMATED)
 
 
 class Waiting:
