@@ -188,9 +188,9 @@ def roles_of_columns(fact: Any) -> str:
 
 
 def indicators() -> str:
-    from musanada.reporting.registry import load_indicators
+    from musanada.reporting.registry import shipped_indicators
 
-    found = load_indicators()
+    found = shipped_indicators()
     parts = [
         "# Indicators\n\nEach is one file in `musanada/reporting/indicators/`. Its definition is published word for "
         "word, in four languages; here in English.\n"

@@ -13,11 +13,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from musanada.kit.ages import AgeBands
 from musanada.kit.errors import BadInput
+from musanada.kit.periods import read_period
 from musanada.reporting.where import Condition, read
 
 Kind = Literal["flow", "stock", "ever", "score", "ratio", "share", "part", "change", "sum"]
 PersonRule = Literal["each", "once_per_period", "first_ever", "repeat"]
-Against = Literal["previous_period", "same_period_last_year"]
+Against = Literal["previous_period", "same_period_last_year", "baseline"]
 Unit = Literal[
     "persons", "households", "cases", "requests", "referrals", "acts", "person_services", "acts_per_person", "nights",
     "days", "kits", "sessions", "programmes", "agreements", "cities", "associations", "cards", "years", "MAD", "percent",
@@ -181,6 +182,9 @@ class Indicator(Part):
     of: IndicatorId | tuple[IndicatorId, ...] | None = None
     part: str | None = None
     against: Against | None = None
+    baseline: str | None = (
+        None  # of a change against a baseline: the period that all others are compared with
+    )
     # A part of a whole, never added to it nor to another part (checked when all definitions are read).
     part_of: IndicatorId | None = None
     # Of a score: who could have answered; the page prints how many did beside every mean.
@@ -199,7 +203,7 @@ class Indicator(Part):
         missing = [name for name in ("fact", "measure", "date") if getattr(self, name) is None]
         if missing:
             raise ValueError(f"a {self.kind} needs {', '.join(missing)}")
-        extra = {"numerator", "denominator", "of", "part", "against"} & self.model_fields_set
+        extra = {"numerator", "denominator", "of", "part", "against", "baseline"} & self.model_fields_set
         if extra:
             raise ValueError(f"a {self.kind} has no {', '.join(sorted(extra))}")
         self._person_rule_fits()
@@ -245,6 +249,7 @@ class Indicator(Part):
         }
         if given != wanted:
             raise ValueError(f"a {self.kind} needs exactly {', '.join(sorted(wanted))}")
+        self._baseline_fits()
         if isinstance(self.of, tuple) != (self.kind == "sum"):
             raise ValueError("of is a list for a sum, one indicator otherwise")
         extra = {
@@ -260,6 +265,20 @@ class Indicator(Part):
         } & self.model_fields_set
         if extra:
             raise ValueError(f"a {self.kind} takes {', '.join(sorted(extra))} from its indicators")
+
+    def _baseline_fits(self) -> None:
+        if (self.against == "baseline") != (self.baseline is not None):
+            raise ValueError(
+                "a change against a baseline, and nothing else, names the period of its baseline"
+            )
+        if self.baseline is None:
+            return
+        try:
+            closed = read_period(self.baseline).closed
+        except BadInput as error:
+            raise ValueError(f"baseline: {error}") from None
+        if not closed:
+            raise ValueError("a baseline has a beginning and an end")
 
     @property
     def counted(self) -> bool:

@@ -1,10 +1,15 @@
-"""The indicators of this installation: one YAML file each, read once, checked against the facts that exist."""
+"""The indicators of this installation: the shipped ones (a YAML file each) and those written and reviewed here.
+
+Both are one schema, checked against the facts that exist. What is in force never changes: the answer is kept until
+another version comes into force, in whatever process.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +73,84 @@ class Indicators(Mapping[str, Indicator]):
 
 
 @cache
-def load_indicators() -> Indicators:
-    """Every indicator of the product. Raises DefinitionError."""
+def shipped_indicators() -> Indicators:
+    """Every indicator of the product, and no other: needs no database. Raises DefinitionError."""
     return read_folder(FOLDER, FACTS)
+
+
+def load_indicators() -> Indicators:
+    """Every indicator in force: those of the product and those written here. Raises DefinitionError."""
+    return in_force().indicators
+
+
+@dataclass(frozen=True)
+class InForce:
+    """``own``: codes of those written here. ``unusable``: those of them that no longer fit this version of the product
+    (a fact or a figure they stand on is gone, or has taken their id), and why; they count nothing."""
+
+    indicators: Indicators
+    own: frozenset[str] = frozenset()
+    unusable: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_force() -> InForce:
+    """Asks the database which versions are in force, and reads them again only where that has changed."""
+    from django.db import DatabaseError
+
+    from musanada.reporting.models import IndicatorVersion
+
+    active = IndicatorVersion.objects.filter(state=IndicatorVersion.State.ACTIVE).order_by("code")
+    try:
+        keys = tuple(active.values_list("pk", "digest"))
+    except DatabaseError:
+        keys = ()  # an installation whose tables are not made yet
+    return _merged(keys) if keys else InForce(shipped_indicators())
+
+
+@lru_cache(maxsize=8)
+def _merged(keys: tuple[tuple[Any, str], ...]) -> InForce:
+    """The rows of these keys never change while they are in force: they alone decide."""
+    from musanada.reporting.models import IndicatorVersion
+
+    rows = IndicatorVersion.objects.filter(pk__in=[key for key, _digest in keys]).order_by("code")
+    return merged({row.code: row.body for row in rows})
+
+
+def merged(texts: Mapping[str, str], facts: Registry[Fact] = FACTS) -> InForce:
+    """The product's indicators with these. One that cannot be read counts nothing and stops no other."""
+    shipped = shipped_indicators()
+    own: dict[str, Indicator] = {}
+    wrong: dict[str, str] = {}
+    for code, text in texts.items():
+        try:
+            if code in shipped:
+                raise _error(code, "id", "an indicator of the product has this id now")
+            own[code] = read_indicator(text, code, facts)
+        except DefinitionError as problem:
+            wrong[code] = str(problem)
+    while bad := _unfit({**shipped, **own}, own):
+        for code, why in bad.items():
+            wrong[code] = why
+            del own[code]
+    return InForce(Indicators({**shipped, **own}), frozenset(own), wrong)
+
+
+def _unfit(found: Mapping[str, Indicator], asked: Mapping[str, Indicator]) -> dict[str, str]:
+    wrong = {}
+    for code, indicator in asked.items():
+        try:
+            _check_references(indicator, found)
+        except DefinitionError as problem:
+            wrong[code] = str(problem)
+    return wrong
+
+
+def check_beside(indicator: Indicator, known: InForce) -> None:
+    """Would all be usable with it in force? Raises DefinitionError of the first that would not."""
+    found = {**known.indicators, indicator.id: indicator}
+    own = {code: found[code] for code in known.own if code != indicator.id}
+    for problem in _unfit(found, {indicator.id: indicator, **own}).values():
+        raise DefinitionError(problem)
 
 
 def read_folder(folder: Path, facts: Registry[Fact]) -> Indicators:
@@ -88,7 +168,7 @@ def read_folder(folder: Path, facts: Registry[Fact]) -> Indicators:
     return Indicators(found)
 
 
-def read_indicator(text: str, file: str, facts: Registry[Fact]) -> Indicator:
+def read_indicator(text: str, file: str, facts: Registry[Fact] = FACTS) -> Indicator:
     """One definition. Raises DefinitionError naming the file and the field."""
     from pydantic import ValidationError
 

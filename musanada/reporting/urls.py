@@ -1,6 +1,6 @@
 from django.urls import path
 
-from musanada.reporting import views
+from musanada.reporting.views import figures as views
 
 app_name = "reporting"
 urlpatterns = [

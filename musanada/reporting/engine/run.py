@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput, Refused
 from musanada.kit.facts import FACTS, Fact
-from musanada.kit.periods import Change, Period, read_span
+from musanada.kit.periods import Change, Period, read_period, read_span
 from musanada.kit.registry import Registry
 from musanada.reporting.codelists import ROLLUPS
 from musanada.reporting.definitions import RATES, Indicator
@@ -295,6 +295,8 @@ class Engine:
         )
 
     def _against(self, indicator: Indicator, period: Period) -> Change:
+        if indicator.against == "baseline":
+            return Change(period, read_period(indicator.baseline or ""))
         before = period.previous() if indicator.against == "previous_period" else period.same_last_year()
         return Change(period, before)
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from musanada.kit.periods import read_span
 from musanada.reporting.definitions import Unit
 from musanada.reporting.display import period_label, unit_word, value_text
-from musanada.reporting.registry import load_indicators
+from musanada.reporting.registry import shipped_indicators
 from musanada.reporting.views import grouped
 
 
@@ -53,7 +53,7 @@ def test_numbers_in_french(value, unit, shown):
 
 
 def test_a_subject_nobody_foresaw_is_listed_last():
-    indicators = list(load_indicators().values())
+    indicators = list(shipped_indicators().values())
     strange = indicators[0].model_copy(update={"group": "weather", "id": "weather.storms"})
     subjects = [name for name, _ones in grouped([*indicators, strange])]
     assert subjects == [

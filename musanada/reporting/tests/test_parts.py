@@ -3,7 +3,7 @@
 import pytest
 
 from musanada.kit.registry import Registry
-from musanada.reporting.registry import DefinitionError, load_indicators, read_folder
+from musanada.reporting.registry import DefinitionError, read_folder, shipped_indicators
 from musanada.reporting.tests.world import fact_of
 
 TEXT = "{fr: Texte, ar: نص, en: Text, es: Texto}"
@@ -68,6 +68,6 @@ def test_a_sum_of_sums_hides_no_part(tmp_path):
 
 
 def test_the_channels_are_parts_of_all_departures():
-    known = load_indicators()
+    known = shipped_indicators()
     parts = {code for code, one in known.items() if one.part_of == "returns.departures"}
     assert parts == {"returns.departures_state", "returns.departures_iom", "returns.departures_embassy"}

@@ -9,7 +9,7 @@ from musanada.access.commands import system_user
 from musanada.kit.errors import BadInput
 from musanada.reporting.commands import import_external
 from musanada.reporting.externals import read_file as read_external
-from musanada.reporting.registry import load_indicators
+from musanada.reporting.registry import shipped_indicators
 from musanada.reporting.tests.test_externals import LINE, read_text, sheet
 from musanada.reporting.tests.world import act, engine_over
 from musanada.reporting.verify import summary, verify_file
@@ -189,7 +189,7 @@ LINES = (
 @pytest.mark.django_db
 def test_implied_figures_are_recomputed_and_stand_apart(tmp_path):
     with engine_over([]) as engine:
-        engine.indicators = load_indicators()
+        engine.indicators = shipped_indicators()
         verdicts = verify_file(written(tmp_path, *LINES), engine)
     assert [(v.id, v.status) for v in verdicts] == [
         ("F011", "waiting"), ("F012", "waiting"), ("F001i", "match"), ("F002i", "differs"), ("F003i", "match"),
@@ -199,7 +199,7 @@ def test_implied_figures_are_recomputed_and_stand_apart(tmp_path):
 
 
 def test_the_product_s_mapping_is_usable_and_ties_every_printed_figure():
-    ties = load_mapping(load_indicators())
+    ties = load_mapping(shipped_indicators())
     printed = [code for code in ties if not code.partition("i")[1]]  # the others are implied
     assert printed == [f"F{n:03}" for n in range(1, 74)]
     tied = {tie.external for tie in ties.values() if tie.external}

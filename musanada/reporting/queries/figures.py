@@ -72,9 +72,9 @@ def only_state(actor: User, right: str) -> bool:
     return sides <= {Side.STATE}
 
 
-def of_state(one: Indicator) -> bool:
+def of_state(one: Indicator, known: Indicators | None = None) -> bool:
     """Does it count, in all its parts, only what the offices of State authorities record themselves?"""
-    known, parts, facts = load_indicators(), [one], set()
+    known, parts, facts = known or load_indicators(), [one], set()
     while parts:
         part = parts.pop()
         if part.counted:
@@ -99,9 +99,10 @@ def known_to(actor: User) -> Indicators:
 
 def indicators(actor: User) -> list[Indicator]:
     """Every indicator that the actor may read, in the order of their ids."""
-    found = [indicator for _code, indicator in sorted(known_to(actor).items())]
+    known = known_to(actor)
+    found = [indicator for _code, indicator in sorted(known.items())]
     if holds(actor, VIEW) and shielded_from(actor, VIEW):
-        found = [one for one in found if of_state(one)]
+        found = [one for one in found if of_state(one, known)]
     need(actor, VIEW, found)
     return found
 
