@@ -1,4 +1,4 @@
-"""``musanada figures``, ``external``, ``text`` and ``publication``: the contract's names (docs/architecture.md)."""
+"""``musanada figures`` and ``external``: the contract's names (docs/architecture.md)."""
 
 import argparse
 import csv
@@ -6,13 +6,13 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from musanada.access.models import User
-from musanada.kit.errors import NotBuilt
+from musanada.kit.errors import BadInput, Refused
 
 CELL = (
     "id",
@@ -53,33 +53,25 @@ def commands(tree: Any) -> None:
     listing = figures.add_parser("list", help="the indicators and how they split")
     listing.add_argument("--format", choices=("text", "json", "csv"), default="text")
     listing.set_defaults(run=run_list)
+    export = figures.add_parser("export", help="definitions as YAML: those written here, or the named ones")
+    export.add_argument("ids", nargs="*", metavar="ID")
+    export.add_argument("--all", action="store_true", help="those of the product too")
+    export.set_defaults(run=run_export)
+    bring = figures.add_parser("import", help="definitions from a YAML file, as drafts for a second person")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--reason", default="", help="why the next version of a known one")
+    bring.add_argument(
+        "--unit", default="", metavar="CODE", help="who keeps them; the highest unit if left out"
+    )
+    bring.add_argument("--submit", action="store_true", help="send them for review at once")
+    bring.add_argument("--check", action="store_true", help="only look: nothing is written")
+    bring.set_defaults(run=run_bring)
     external = tree.add_parser("external", help="figures of others").add_subparsers(
         dest="what", required=True
     )
     importing = external.add_parser("import", help="from a CSV file; the same file twice changes nothing")
     importing.add_argument("file", type=Path)
     importing.set_defaults(run=run_import)
-    not_built_yet(tree)
-
-
-def not_built_yet(tree: Any) -> None:
-    """Names the contract keeps for systems to come: they answer with a sentence and exit code 4."""
-    text = tree.add_parser("text", help="planned").add_subparsers(dest="what", required=True)
-    check = text.add_parser("check", help="planned: numbers in a text")
-    check.add_argument("file")
-    check.add_argument("--lang", choices=("fr", "ar", "en"), default="fr")
-    check.set_defaults(run=not_built, needs_actor=False)
-    publication = tree.add_parser("publication", help="planned").add_subparsers(dest="what", required=True)
-    for name in ("build", "approve", "publish", "diff", "verify"):
-        leaf = publication.add_parser(name, help="planned")
-        leaf.add_argument("rest", nargs=argparse.REMAINDER)
-        leaf.set_defaults(run=not_built, needs_actor=False)
-
-
-def not_built(args: argparse.Namespace, actor: None) -> NoReturn:
-    raise NotBuilt(
-        _("« musanada %(name)s » n'est pas encore construit.") % {"name": f"{args.command} {args.what}"}
-    )
 
 
 def run_compute(args: argparse.Namespace, actor: User) -> int:
@@ -144,6 +136,46 @@ def run_list(args: argparse.Namespace, actor: User) -> int:
     else:
         for row in rows:
             print(f"{row['id']:<40} {row['label']}")
+    return 0
+
+
+def run_export(args: argparse.Namespace, actor: User) -> int:
+    """YAML on stdout, one document a definition."""
+    from musanada.reporting import queries
+    from musanada.reporting.registry import in_force
+    from musanada.reporting.writing.text import written_together
+
+    known = in_force()
+    readable = {one.id: one for one in queries.indicators(actor)}
+    wanted = args.ids or [code for code in readable if args.all or code in known.own]
+    missing = [code for code in wanted if code not in readable]
+    if missing:
+        known.indicators[missing[0]]  # says that it does not exist, and what does
+        raise BadInput(_("Vous ne pouvez pas lire « %(id)s ».") % {"id": missing[0]})
+    print(written_together(readable[code] for code in wanted), end="")
+    return 0
+
+
+def run_bring(args: argparse.Namespace, actor: User) -> int:
+    """A line a definition: id, version, what became of it. The same file twice changes nothing."""
+    from musanada.reporting.commands.definitions import bring_definitions
+    from musanada.reporting.queries import definitions as queries
+    from musanada.reporting.writing.text import read_several
+
+    found = read_several(args.file.read_text(encoding="utf-8"), args.file.name)
+    desks = [unit for unit in queries.desks(actor) if not args.unit or unit.code == args.unit]
+    if not desks:
+        raise Refused(
+            _(
+                "Aucune unité ne vous donne ce droit, ou aucune organisation n'existe encore : fondez-la d'abord."
+            )
+        )
+    if args.check:
+        lines = queries.compared(found)
+    else:
+        lines = bring_definitions(actor, desks[0], definitions=found, reason=args.reason, submit=args.submit)
+    for line in lines:
+        print(f"{line.code}\t{line.version}\t{line.outcome}")
     return 0
 
 

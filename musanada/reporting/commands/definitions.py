@@ -4,6 +4,10 @@ A version in force never changes: the database refuses it too. Figures of a prot
 by those who may read them; what a definition may not say is in ``writing.rules``.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +19,14 @@ from musanada.kit.errors import Refused, bad
 from musanada.reporting import policies  # noqa: F401  the rights exist before the commands
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.models import IndicatorVersion
-from musanada.reporting.registry import check_beside, in_force, read_indicator
+from musanada.reporting.queries.definitions import Line, standing
+from musanada.reporting.registry import (
+    DefinitionError,
+    Indicators,
+    check_beside,
+    in_force,
+    read_indicator,
+)
 from musanada.reporting.writing.rules import insist
 from musanada.reporting.writing.text import written
 
@@ -26,12 +37,15 @@ OPEN = (State.DRAFT, State.RETURNED)  # may still be changed by who writes
 
 
 @command(DEFINE)
-def draft_definition(actor: User, unit: Unit, /, *, text: str, reason: str = "") -> IndicatorVersion:
+def draft_definition(
+    actor: User, unit: Unit, /, *, text: str, reason: str = "", beside: Sequence[Indicator] = ()
+) -> IndicatorVersion:
     """The next version of the id that the text names. Its number is given here, whatever the text says.
 
-    Raises: BadInput, DefinitionError, Refused where a version of it is being written already.
+    It may derive from figures that are still being written, or come with it (``beside``): not so when it comes into
+    force. Raises: BadInput, DefinitionError, Refused where a version of it is being written already.
     """
-    one = usable(actor, text)
+    one = usable(actor, text, [*in_work(), *beside])
     known = IndicatorVersion.objects.filter(code=one.id)
     if known.filter(state__in=IN_WORK).exists():
         raise Refused(
@@ -48,7 +62,7 @@ def change_definition(
     actor: User, version: IndicatorVersion, /, *, text: str, reason: str = ""
 ) -> IndicatorVersion:
     """A draft, or one that was sent back, with another text. Raises: BadInput, DefinitionError, Refused."""
-    one = usable(actor, text)
+    one = usable(actor, text, in_work(version))
     insist_on(version, *OPEN)
     if one.id != version.code:
         if version.version > 1:
@@ -71,14 +85,27 @@ def keep(actor: User, version: IndicatorVersion, one: Indicator, reason: str) ->
     return version
 
 
-def usable(actor: User, text: str) -> Indicator:
+def usable(actor: User, text: str, beside: Sequence[Indicator] = ()) -> Indicator:
     """What the text says, if it may stand beside all that is in force. Raises: DefinitionError, BadInput, MissingRight."""
     one = read_indicator(text, "definition")
     insist(one)
-    check_beside(one, in_force())
+    known = in_force()
+    more = {other.id: other for other in beside if other.id != one.id and other.id not in known.indicators}
+    check_beside(one, replace(known, indicators=Indicators({**known.indicators, **more})))
     if one.protected and not holds(actor, PROTECTION):
         raise missing(PROTECTION)
     return one
+
+
+def in_work(left_out: IndicatorVersion | None = None) -> list[Indicator]:
+    """What others are writing, as far as it can be read."""
+    found = []
+    for row in IndicatorVersion.objects.filter(state__in=IN_WORK):
+        if row == left_out:
+            continue
+        with suppress(DefinitionError):
+            found.append(read_indicator(row.body, str(row)))
+    return found
 
 
 @command(DEFINE)
@@ -86,7 +113,7 @@ def submit_definition(actor: User, version: IndicatorVersion, /) -> IndicatorVer
     """To a second person. Raises: BadInput where a next version gives no reason; Refused."""
     if version.version > 1 and not version.reason:
         raise bad("reason", _("Dites pourquoi la définition change : la raison est publiée avec la version."))
-    usable(actor, version.body)
+    usable(actor, version.body, in_work(version))
     return move(version, State.SUBMITTED, *OPEN)
 
 
@@ -110,6 +137,26 @@ def activate_definition(actor: User, version: IndicatorVersion, /) -> IndicatorV
     before = IndicatorVersion.objects.select_for_update().filter(code=version.code, state=State.ACTIVE)
     before.update(state=State.REPLACED)
     return move(version, State.ACTIVE, State.SUBMITTED, reviewed_at=now, reviewed_by=actor, remark="")
+
+
+@command(DEFINE)
+def bring_definitions(
+    actor: User, unit: Unit, /, *, definitions: Sequence[Indicator], reason: str = "", submit: bool = False
+) -> list[Line]:
+    """Definitions of a file, all or none, as drafts for a second person. What is in force, or being written, with the
+    same words stays as it is: the same file twice changes nothing. Raises: BadInput, DefinitionError, Refused."""
+    done, drafted = [], []
+    for one in definitions:
+        if (same := standing(one)) is not None:
+            done.append(Line(one.id, same.version, "same"))
+            continue
+        text = written(one)
+        version = draft_definition(actor, unit, text=text, reason=reason, beside=definitions)
+        drafted.append(version)
+        done.append(Line(one.id, version.version, "submitted" if submit else "drafted"))
+    for version in drafted if submit else ():
+        submit_definition(actor, version)
+    return done
 
 
 def insist_on_another(actor: User, version: IndicatorVersion) -> None:
@@ -141,6 +188,7 @@ say(
     {
         "reporting.draft_definition": _("Définition d'indicateur ébauchée"),
         "reporting.change_definition": _("Définition d'indicateur modifiée"),
+        "reporting.bring_definitions": _("Définitions d'indicateurs importées"),
         "reporting.submit_definition": _("Définition d'indicateur envoyée en relecture"),
         "reporting.return_definition": _("Définition d'indicateur renvoyée"),
         "reporting.activate_definition": _("Définition d'indicateur mise en vigueur"),

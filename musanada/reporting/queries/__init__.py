@@ -1,6 +1,6 @@
 """Every read of reporting: the live figures, the definitions written here, the series of others."""
 
-from musanada.reporting.queries.figures import (
+from musanada.reporting.queries.live import (
     OF_STATE,
     PROTECTION,
     RECORDS,

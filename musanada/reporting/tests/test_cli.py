@@ -11,6 +11,7 @@ from musanada.access.commands import system_user
 from musanada.config.cli import run
 from musanada.reporting import cli
 from musanada.reporting.verify.mapping import FILE
+from musanada.reporting.writing.text import read_several
 
 CELL = {
     "id",
@@ -145,11 +146,42 @@ def test_the_list_names_every_indicator(musanada):
     assert all(len(row["hash"]) == 64 for row in rows)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("text", "check", "x.md"), ("publication", "build", "s", "x", "y"), ("publication", "diff", "a", "b")],
-)
-def test_what_is_not_built_yet_says_so_with_code_4(musanada, words):
-    code, _out, err = musanada(*words)
-    assert code == 4
-    assert "pas encore construit" in err
+OWN = """id: own.food
+version: 1
+label: {fr: Une phrase., ar: جملة., en: One sentence., es: Una frase.}
+definition: {fr: Une phrase., ar: جملة., en: One sentence., es: Una frase.}
+unit: percent
+kind: share
+of: own.base
+part: sex=F
+---
+id: own.base
+version: 1
+label: {fr: Une phrase., ar: جملة., en: One sentence., es: Una frase.}
+definition: {fr: Une phrase., ar: جملة., en: One sentence., es: Una frase.}
+unit: persons
+kind: flow
+fact: assistance_given
+measure: {count: persons}
+person_rule: once_per_period
+date: given_on
+dims: {sex: {codes: sex}}
+"""
+
+
+def test_definitions_come_in_as_drafts_once(house, musanada, tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN, encoding="utf-8")
+    assert musanada("figures", "import", path, "--check")[1] == "own.food\t1\tnew\nown.base\t1\tnew\n"
+    words = ("figures", "import", path, "--submit", "--unit", "mission")
+    assert musanada(*words)[:2] == (0, "own.food\t1\tsubmitted\nown.base\t1\tsubmitted\n")
+    assert musanada(*words)[:2] == (0, "own.food\t1\tsame\nown.base\t1\tsame\n")
+
+
+def test_definitions_go_out_as_they_came_in(house, musanada, tmp_path):
+    code, out, _err = musanada("figures", "export", "assistance.acts", "assistance.share_women")
+    assert code == 0
+    assert [one.id for one in read_several(out, "x")] == ["assistance.acts", "assistance.share_women"]
+    assert musanada("figures", "export")[:2] == (0, "")
+    code, _out, err = musanada("figures", "export", "assistance.nothing")
+    assert (code, "n'existe pas" in err) == (2, True)
