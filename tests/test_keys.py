@@ -33,6 +33,7 @@ from musanada.people.drafts import ContactDraft, IdentifierDraft
 from musanada.people.models import Contact, Identifier
 from musanada.people.queries import Filters, listing
 from musanada.people.tests.world import World, build, met
+from tools.template import give
 
 pytestmark = pytest.mark.django_db
 FOLDER = SealedFolder(lambda: keyring.path().parent / "scans", lambda path: f"scan:{path.name}")
@@ -250,6 +251,8 @@ def test_a_killed_process_loses_nothing(tmp_path: Path):
         "MUSANADA_DATABASE": "",
         "DJANGO_SETTINGS_MODULE": "musanada.config.settings",
     }
+
+    give(tmp_path / "data")
 
     def python(code: str) -> str:
         done = subprocess.run(

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,3 +71,11 @@ def migrated_once(migrate: Callable[..., Any], connection: Any) -> Callable[...,
         return made
 
     return handle
+
+
+def give(folder: Path) -> None:
+    """The kept register as the database of an installation in ``folder``: its migration then finds nothing to do."""
+    path = template()
+    if path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / "musanada.sqlite3")

@@ -187,7 +187,7 @@ def lanes_for(wanted: tuple[str, ...], postgres: str, extra: list[str]) -> tuple
     not_run = find_chromium() if "browser" in wanted else ""
     make: dict[str, Callable[[], list[Step]]] = {
         "sqlite": lambda: [pytest_step("sqlite", "", "not browser", extra)],
-        "postgresql": lambda: [pytest_step("postgresql", postgres, "not browser", extra)],
+        "postgresql": lambda: [pytest_step("postgresql", postgres, "not browser and not once", extra)],
         "browser": lambda: [pytest_step("browser", "", "browser", extra)],
         "static": static_steps,
     }

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tools.template import give
+
 SCALE = "0.02"
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 PROGRAM = str(Path(sys.executable).with_name("musanada"))
@@ -56,6 +58,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
     environment |= {"MUSANADA_DATA": str(folder), "MUSANADA_LANGUAGE": "fr"}
     port = free_port()
     built = Site(f"http://127.0.0.1:{port}", {}, environment)
+    give(folder)
     built.run("setup")
     built.run("demo", "load", "--scale", SCALE)
     for row in json.loads(built.run("demo", "accounts", "--format", "json")):

@@ -74,6 +74,7 @@ def mission(country):
     return country["mission"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", addresses(), ids=str)
 def test_every_answer_carries_what_protects_it(page, country, mission):
     url = url_of(page, mission)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from .addresses import Address, addresses
 from .foreign import MAKERS, SHARED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def url_of(page: Address, estate: Any) -> str:

@@ -21,7 +21,7 @@ from . import world
 from .addresses import addresses
 from .foreign import MAKERS, QUERIES, SHARED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BACKEND = "musanada.access.backend.Accounts"
 SECRET = "cheval pile agrafe correct"
 NAMES = (*world.NAMES, *world.HIDDEN_NAMES, world.HIDDEN, "Hadja Kankou Soumah", "Oumou Hawa Kaba")

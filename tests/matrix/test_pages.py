@@ -4,9 +4,11 @@ another organisation is found by nobody. Nothing here names the pages; a new one
 
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -96,11 +98,18 @@ def test_signed_out_one_posts_nothing_and_reads_nothing(page, country, before):
     assert mission.person.reference not in answer.content.decode()
 
 
+def asked_of(page: Address, lacking: list[str]) -> list[str]:
+    """Each of them with SQLite. With PostgreSQL, whose part is only that nothing is written, one a page, all in turn."""
+    if connection.vendor == "sqlite" or not lacking:
+        return lacking
+    return [lacking[crc32(page.name.encode()) % len(lacking)]]
+
+
 @guarded
 def test_who_lacks_the_right_is_told_its_name_and_changes_nothing(page, country, browser, before):
     """At a record of one's own organisation: nothing but the right is missing. The journal keeps each attempt."""
     mission = country["mission"]
-    lacking = [role for role in STAFF_ROLES if not EXPECTED[page.right][role]]
+    lacking = asked_of(page, [role for role in STAFF_ROLES if not EXPECTED[page.right][role]])
     url = url_of(page, mission)
     lines = AuditEntry.objects.filter(verb=f"page.{page.right}", outcome="denied")
     already, found = lines.count(), {}
