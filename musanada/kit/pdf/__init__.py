@@ -5,7 +5,7 @@ A template lies in its app and begins with ``#import "/kit/pdf/base.typ": *``; p
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,11 +17,19 @@ PACKAGE = Path(__file__).parents[2]
 FONTS = Path(__file__).parents[1] / "fonts"
 
 
-def render(template: str | Path, data: Mapping[str, Any], lang: str, *, dated: date | None = None) -> bytes:
+def render(
+    template: str | Path,
+    data: Mapping[str, Any],
+    lang: str,
+    *,
+    dated: date | None = None,
+    standards: Sequence[str] = ("ua-1",),
+) -> bytes:
     """The PDF of ``template`` (a path inside the package, such as ``people/typst/slip.typ``).
 
     ``data`` holds what JSON holds, plus dates, Decimals and translations, which become text; print numbers and
     dates by ``kit.formats`` before. ``dated`` is the document's date, nothing else in the file knows the time.
+    ``standards``: what the file promises; ``a-2a`` beside ``ua-1`` for what is kept for good.
     Raises ``typst.TypstError`` for a faulty template and ``ValueError`` for one outside the package.
     """
     import typst
@@ -32,7 +40,7 @@ def render(template: str | Path, data: Mapping[str, Any], lang: str, *, dated: d
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs=_inputs(data, lang, dated),
-        pdf_standards=["ua-1"],
+        pdf_standards=list(standards),
         timestamp=datetime(dated.year, dated.month, dated.day, tzinfo=UTC) if dated else 0,
     )
     return bytes(made)

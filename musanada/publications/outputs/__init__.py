@@ -35,7 +35,13 @@ def write_all(
 
 
 def makers() -> tuple[Callable[[Content], Made], ...]:
-    return (_documents,)
+    """Each gives its files, name and bytes; a new output is one more line here."""
+    from musanada.publications.outputs import card, figures, iati, pdf, press, sdmx, sheets, tables, word
+
+    return (
+        _documents, figures.files, tables.files, sdmx.files, iati.files, sheets.files, word.files, pdf.files, card.files,
+        press.files,
+    )  # fmt: skip
 
 
 def _documents(content: Content) -> Made:

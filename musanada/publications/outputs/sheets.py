@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from musanada.kit.cells import harmless
 from musanada.kit.formats import is_rtl
 from musanada.publications.cells import FigureCell
-from musanada.publications.narrative.document import Annex, Document, Inline, Picture, TableBlock, TableCell
+from musanada.publications.narrative.document import Annex, Document, Picture, TableBlock, TableCell
 from musanada.publications.outputs.meta import Content
 from musanada.publications.outputs.tables import axes_of, head, line
-from musanada.publications.outputs.texts import Teller, conventions, spoken
+from musanada.publications.outputs.texts import Teller, conventions, plain_text, spoken
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 ACCENT, WASH, LINE = "#0a4d3c", "#e5f0eb", "#d3dad6"
@@ -62,7 +62,8 @@ class Styles:
         self.head = book.add_format({"bold": True, "bottom": 2, "bottom_color": ACCENT, "text_wrap": True})
         self.text = book.add_format({"bottom": 1, "bottom_color": LINE, "text_wrap": True, "valign": "top"})
         self.total = book.add_format({"bold": True, "bg_color": WASH})
-        self._book, self._numbers = book, {}
+        self._book = book
+        self._numbers: dict[tuple[str, bool], Any] = {}
 
     def number(self, pattern: str, *, total: bool) -> Any:
         key = (pattern, total)
@@ -171,7 +172,7 @@ class Sheets:
 
     def same(self, cell: TableCell, known: FigureCell) -> bool:
         """Does the cell print this value, and not something worked out of it (a share beside its number)?"""
-        return cell.text in (self.teller.value(known), self.teller.value(known).partition("\u00a0")[0])
+        return digits(cell.text) == digits(self.teller.value(known))
 
     def comment(self, cell: FigureCell) -> str:
         return "\n".join(filter(None, [cell.id, cell.key, self.teller.hidden(cell), *cell.footnotes]))
@@ -227,9 +228,9 @@ def pattern(cell: FigureCell) -> str:
     return "#,##0" + (f".{'0' * places}" if places else "") + ('"%"' if cell.unit == "percent" else "")
 
 
+def digits(text: str) -> str:
+    return "".join(one for one in text if one.isdigit() or one in "-+")
+
+
 def table_of(block: TableBlock | Picture) -> TableBlock:
     return block.table if isinstance(block, Picture) else block
-
-
-def plain_text(inlines: tuple[Inline, ...]) -> str:
-    return "".join(one.text for one in inlines)

@@ -1,20 +1,23 @@
 """The words of a published cell in the language of the output: what it counts, where it stops, why it is hidden."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from musanada.kit.errors import BadInput
-from musanada.kit.formats import format_date, format_number
+from musanada.kit.formats import format_date, format_number, is_rtl
 from musanada.kit.periods import MONTHS, read_span
 from musanada.publications.cells import FigureCell, plain
+from musanada.publications.narrative.document import Inline
+from musanada.publications.narrative.wording import number_text, unit_word
 from musanada.publications.outputs.meta import Content, Meta
 from musanada.publications.wanted import FigureWords, Source
-from musanada.reporting.display import axis_title, period_label, unit_word, value_text
+from musanada.reporting.display import axis_title, period_label
 
 UNKNOWN = "unknown"
 
@@ -34,13 +37,29 @@ def period_words(period: str, lang: str) -> str:
         return period
 
 
+def comma_of(lang: str) -> str:
+    return "، " if is_rtl(lang) else ", "
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    return "".join(one.text for one in inlines)
+
+
+def day_words(text: str, lang: str) -> str:
+    """``2024-10-03`` as a date of the language; anything else as it was written."""
+    try:
+        return format_date(date.fromisoformat(text), lang)
+    except ValueError:
+        return text
+
+
 def value_words(cell: FigureCell, lang: str, decimals: int | None = None) -> str:
     """The number as printed, with its sign; a word where there is none. Zero and hidden never look alike."""
     if cell.hidden:
         return pgettext("valeur", "masqué")
     if cell.value is None:
         return pgettext("valeur", "pas de donnée")
-    return value_text(cell.value, cell.unit, lang, decimals)
+    return number_text(cell.value, cell.unit, lang, decimals)
 
 
 def why_hidden(cell: FigureCell, threshold: int, lang: str) -> str:
@@ -122,7 +141,7 @@ class Teller:
         """``Personnes aidées, Guinée, femmes``: what the number is, without its period."""
         parts = [self.words(cell.figure).label]
         parts += [value for _axis, value in self.pairs(cell)]
-        return ("، " if self.lang == "ar" else ", ").join(parts)
+        return comma_of(self.lang).join(parts)
 
     def pairs(self, cell: FigureCell) -> list[tuple[str, str]]:
         return dimension_pairs(cell, self.content.words, self.lang)
@@ -134,7 +153,8 @@ class Teller:
         return self.words(cell.figure).decimals if cell.unit == "percent" else None
 
     def unit(self, cell: FigureCell) -> str:
-        return unit_word(cell.unit, cell.value) or cell.unit
+        """The noun that follows the number, or "" where the number carries its own sign."""
+        return unit_word(cell.unit, cell.value or 0, self.lang)
 
     def period(self, cell: FigureCell) -> str:
         return period_words(cell.period, self.lang)
@@ -145,9 +165,14 @@ class Teller:
     def source(self, cell: FigureCell) -> str:
         """Who says it: the source of others with its date and page, or the publisher's own records."""
         if not cell.external:
-            return _("Registres de %(publisher)s") % {"publisher": self.content.meta.publisher}
-        given = [cell.source.get(part, "") for part in ("source", "published", "page")]
-        return ", ".join(part for part in given if part)
+            return _("Registres des programmes (%(publisher)s)") % {"publisher": self.content.meta.publisher}
+        said = cell.source
+        given = [
+            said.get("source", ""),
+            day_words(said.get("published", ""), self.lang),
+            said.get("page", ""),
+        ]
+        return comma_of(self.lang).join(part for part in given if part)
 
     def quotient(self, cell: FigureCell) -> str:
         """Both numbers behind a quotient, as text for a machine and an eye: ``1234 / 5678``."""
