@@ -72,6 +72,11 @@ def key_of_installation() -> dict[str, str]:
     return {"id": verifying.key_id(public), "algorithm": "Ed25519", "public": public, "note": HONEST}
 
 
+def moment(at: datetime) -> str:
+    """As every signature spells a time."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def sign(before: list[Any], *, manifest: str, role: str, by: str, at: datetime) -> dict[str, str]:
     """The next line of ``manifest.sig``: over everything it says and all lines before it. ``by``: an account's id."""
     key = private_key()
@@ -80,7 +85,7 @@ def sign(before: list[Any], *, manifest: str, role: str, by: str, at: datetime) 
         "manifest": manifest,
         "role": role,
         "by": by,
-        "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "at": moment(at),
         "key": verifying.key_id(public),
     }
     signature = key.sign(verifying.signed_bytes(line, before))

@@ -27,6 +27,7 @@ from musanada.publications.wanted import FigureWords, WantedTable
 FORMAT = "musanada-publication/1"
 PARQUET = "figures.parquet"
 SCRIPT = "verify.py"
+RESTRICTED_WAIVERS = f"{RESTRICTED}/waivers.json"
 TEXTS = ("id", "key", "figure", "digest", "period", "value", "numerator", "denominator", "unit", "obs_status",
          "conf_status")  # fmt: skip
 NUMBERS = ("version", "rounded_to")
@@ -102,6 +103,16 @@ def parquet_hash(path: Path) -> str:
 def figures_of(folder: Path) -> list[FigureCell]:
     raw = (folder / FIGURES).read_bytes()
     return [cell_of(json.loads(line)) for line in raw.splitlines()]
+
+
+def printed_of(folder: Path) -> dict[str, str]:
+    """What the texts print of each figure: citations in order, by the cell they stand on."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("narrative.*.lock.json")):
+        for line in json.loads(path.read_bytes()):
+            for key in line["keys"]:
+                found.setdefault(key, []).append(f"{path.name}:{line['printed']}")
+    return {key: "\n".join(lines) for key, lines in found.items()}
 
 
 # What is needed to read the figures years later -------------------------------------------------------------------------

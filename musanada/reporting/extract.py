@@ -262,9 +262,10 @@ def watermark() -> str:
 
 
 def _last_write() -> str:
-    """Number and hash of the journal's last line that tells of a write; readings of figures change nothing."""
+    """Number and hash of the journal's last line that tells of a write; reading or publishing figures changes none."""
     written = AuditEntry.objects.filter(outcome=AuditEntry.Outcome.DONE)
-    written = written.exclude(verb__startswith="page.").exclude(verb__startswith="figures.")
+    for reading in ("page.", "figures.", "publications."):
+        written = written.exclude(verb__startswith=reading)
     line = written.order_by("-number").values_list("number", "hash").first()
     return f"{line[0]}:{line[1]}" if line else "0"
 

@@ -28,6 +28,7 @@ APPS = (
     "regularisation",
     "protection",
     "reporting",
+    "publications",
     "demo",
 )
 
