@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-opened_on', '-id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('reviewer', None), models.Q(('reviewer', models.F('assessor')), _negated=True), _connector='OR'), name='bia_reviewed_by_another'), models.CheckConstraint(condition=models.Q(('state', 'open'), ('state', 'returned'), models.Q(('done_on__isnull', False), models.Q(('recommendation', ''), _negated=True), models.Q(('bid_needed', ''), _negated=True)), _connector='OR'), name='bia_done_says_what')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reviewer', None), models.Q(('reviewer', models.F('assessor')), _negated=True), _connector='OR'), name='bia_reviewed_by_another'), models.CheckConstraint(condition=models.Q(('state', 'open'), ('state', 'returned'), models.Q(('done_on__isnull', False), models.Q(('recommendation', ''), _negated=True), models.Q(('bid_needed', ''), _negated=True)), _connector='OR'), name='bia_done_says_what'), models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'done', 'returned'))), fields=('file',), name='one_bia_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-opened_on', '-id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('reviewer', None), models.Q(('reviewer', models.F('officer')), _negated=True), _connector='OR'), name='bid_reviewed_by_another')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reviewer', None), models.Q(('reviewer', models.F('officer')), _negated=True), _connector='OR'), name='bid_reviewed_by_another'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'review', 'sealed', 'scheduled'))), fields=('file',), name='one_bid_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sealed', 'scheduled', 'decided', 'implemented')), _negated=True), models.Q(('reviewer__isnull', False), ('sealed_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='bid_sealed_before_the_panel'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('decided', 'implemented')), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('outlook', ''), _negated=True)), _connector='OR'), name='bid_decided_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -733,7 +733,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-recorded_at', '-id'),
                 'indexes': [models.Index(fields=['to', 'state'], name='nrm_inbox')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('detection', None), ('file__isnull', False)), models.Q(('detection__isnull', False), ('file', None)), _connector='OR'), name='nrm_from_one_source'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='nrm_refusal_says_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('detection', None), ('file__isnull', False)), models.Q(('detection__isnull', False), ('file', None)), _connector='OR'), name='nrm_from_one_source'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='nrm_refusal_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'accepted', 'refused', 'done', 'lapsed')), _negated=True), models.Q(('respond_by__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='nrm_sent_says_until_when')],
             },
         ),
         migrations.CreateModel(
@@ -1216,25 +1216,5 @@ class Migration(migrations.Migration):
             model_name='child',
             name='mapped',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='detail', to='protection.mappedchild'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'done', 'returned'))), fields=('file',), name='one_bia_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'review', 'sealed', 'scheduled'))), fields=('file',), name='one_bid_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sealed', 'scheduled', 'decided', 'implemented')), _negated=True), models.Q(('reviewer__isnull', False), ('sealed_at__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='bid_sealed_before_the_panel'),
-        ),
-        migrations.AddConstraint(
-            model_name='determination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('decided', 'implemented')), _negated=True), models.Q(('decided_on__isnull', False), models.Q(('outlook', ''), _negated=True)), _connector='OR'), name='bid_decided_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='nrmreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'accepted', 'refused', 'done', 'lapsed')), _negated=True), models.Q(('respond_by__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='nrm_sent_says_until_when'),
         ),
     ]
