@@ -1,0 +1,146 @@
+"""Programmes against their targets, gathered: by programme, how many are reached, and the same as a file."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from musanada.access.models import User
+from musanada.kit.cells import harmless
+from musanada.kit.disclosure import small
+from musanada.kit.formats import format_datetime, is_rtl, isolate
+from musanada.monitoring.models import Target
+from musanada.monitoring.queries.aggregates import accepted_of
+from musanada.monitoring.queries.targets import Reading
+from musanada.monitoring.small import OF_THINGS, whole
+from musanada.monitoring.standing import SHAPES, WORDS, Code
+from musanada.monitoring.words import plain
+from musanada.reporting.display import value_text
+
+ORDER: tuple[Code, ...] = ("missed", "over", "behind", "nearly", "on_way", "reached", "within", "unknown")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One programme and its targets; without a title: the country as a whole."""
+
+    title: str
+    key: UUID | None
+    rows: list[Reading]
+
+
+@dataclass(frozen=True)
+class Count:
+    shape: str
+    words: str
+    number: int
+
+
+def grouped(readings: Sequence[Reading]) -> list[Group]:
+    """The country first, then the programmes in the order of their codes."""
+    found: dict[UUID | None, list[Reading]] = {}
+    for one in readings:
+        found.setdefault(one.target.programme_id, []).append(one)
+    groups = [Group(rows[0].programme, key, rows) for key, rows in found.items()]
+    return sorted(groups, key=lambda group: group.key is not None)
+
+
+def counted(readings: Sequence[Reading]) -> list[Count]:
+    """How many targets stand where, what needs a look first."""
+    numbers = Counter(one.standing.code for one in readings)
+    return [Count(SHAPES[code], str(WORDS[code]), numbers[code]) for code in ORDER if numbers[code]]
+
+
+def reported_beside(actor: User, rows: Sequence[Target], period: str, lang: str) -> dict[UUID, str]:
+    """Acts that associations reported without records, by programme: for a column of their own."""
+    keys = {one.programme_id for one in rows if one.programme_id}
+    return {
+        key: value_text(plain(value), "", lang) for key, value in accepted_of(actor, keys, period).items()
+    }
+
+
+# As a file -----------------------------------------------------------------------------------------------------
+
+
+def head() -> list[str]:
+    return [
+        _("Indicateur"), _("Ventilation"), _("Programme"), _("Période"), _("Départ"), _("Cible"), _("Compté"),
+        _("Part de la cible"), _("État"), _("Source"),
+    ]  # fmt: skip
+
+
+def row_of(one: Reading) -> list[str]:
+    """A number of one to four people does not leave: neither it, nor its share of the target."""
+    closed = hides(one)
+    value = _("masqué") if closed else one.value
+    return [
+        one.label, one.split, one.programme, one.period, one.baseline, one.wanted, value,
+        "" if closed else one.percent, "" if closed else str(one.standing.words), one.target.source,
+    ]  # fmt: skip
+
+
+def hides(one: Reading) -> bool:
+    cell = one.cell
+    if cell is None or cell.unit in OF_THINGS:
+        return False
+    numbers = [cell.numerator, cell.denominator] if cell.denominator is not None else [cell.value]
+    return any(small(whole(number)) for number in numbers if number is not None)
+
+
+def file_of(readings: Sequence[Reading], kind: str, title: str, known_at: datetime, lang: str) -> bytes:
+    rows = [row_of(one) for one in readings]
+    if kind == "csv":
+        return as_csv(rows)
+    return as_xlsx(rows, title, lang) if kind == "xlsx" else as_pdf(rows, title, known_at, lang)
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, lineterminator="\r\n")
+    for row in (head(), *rows):
+        lines.writerow([harmless(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: list[list[str]], title: str, lang: str) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    page = book.add_worksheet(title.replace("/", "-")[:31])
+    bold = book.add_format({"bold": True, "bottom": 1})
+    if is_rtl(lang):
+        page.right_to_left()
+    page.freeze_panes(1, 0)
+    for number, row in enumerate((head(), *rows)):
+        for column, cell in enumerate(row):
+            page.write_string(number, column, harmless(cell), bold if number == 0 else None)
+    page.set_column(0, len(head()) - 1, 22)
+    book.close()
+    return out.getvalue()
+
+
+def as_pdf(rows: list[list[str]], title: str, known_at: datetime, lang: str) -> bytes:
+    from musanada.kit.pdf import render
+
+    moment = isolate(format_datetime(known_at, lang))
+    kept = (0, 2, 3, 5, 6, 7, 8)  # a page is narrow: what is aimed at, what is counted, where it stands
+    data: dict[str, Any] = {
+        "title": _("Programmes et cibles"),
+        "subtitle": title,
+        "header": "Musanada",
+        "footer": _("Données connues au %(moment)s") % {"moment": moment},
+        "head": [head()[n] for n in kept],
+        "rows": [[row[n] or "–" for n in kept] for row in rows],
+        "numeric": [3, 4, 5],
+    }
+    return render("monitoring/typst/targets.typ", data, lang, dated=timezone.localdate(known_at))
