@@ -28,6 +28,7 @@ APPS = (
     "regularisation",
     "protection",
     "reporting",
+    "press",
     "publications",
     "demo",
 )

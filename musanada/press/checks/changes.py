@@ -1,0 +1,341 @@
+"""Rises and falls against the two values they compare; yearly means and cumulative totals against each other."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from musanada.kit.periods import Period
+from musanada.press.checks.common import Case, Level, half_up, interval, meets
+from musanada.press.matching import STRONG, Claim, strength
+from musanada.press.reading.numbers import Finding
+from musanada.press.structure import same_unit, value
+
+HUNDRED = Decimal(100)
+UP = re.compile(
+    r"hausse|augment|progress|croiss|bond|grimp|accru|\bplus\b|\+|increas|rise|rising|rose|growth|grew|up (?:by|from)|higher|climb|jump|ارتفاع|ارتفع|زياد|زاد|نمو|تزايد|اضاف"
+)
+DOWN = re.compile(
+    r"baisse|diminu|recul|chut|repli|reduc|\bmoins\b(?! de)|decreas|fell|fall|drop|declin|down (?:by|from)|lower|انخفاض|انخفض|تراجع|هبوط|نقص"
+)
+AGAINST = re.compile(
+    r"\bcontre\b|\bau lieu de\b|par rapport a|compar[ea]|against|compared (?:with|to)|versus|up from|down from|from the|\bvs\b|مقابل|مقارنه|بعد ان كان|عوض"
+)
+FROM = re.compile(r"\b(?:de|from)\b ?$|من ?$")
+TO = re.compile(r"\b(?:a|to)\b ?$|الي ?$")
+TIMES = (
+    (
+        re.compile(
+            r"\b(?:a|ont|avait|avoir|qui)? ?(?:plus que )?double[er]?s?\b|\bdoubled\b|\btwice\b|تضاعف|ضعف"
+        ),
+        2,
+    ),
+    (re.compile(r"\btriple[er]?s?\b|\btripled\b|ثلاث مرات|ثلاثه اضعاف"), 3),
+    (re.compile(r"\bquadruple[er]?s?\b|\bquadrupled\b|اربع مرات|اربعه اضعاف"), 4),
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An older and a newer value of one thing."""
+
+    old: Claim
+    new: Claim
+
+
+def pairs(case: Case, claims: list[Claim]) -> list[Pair]:
+    """Two values that a sentence compares: "de A à B", "B contre A", "B en 2024, A en 2023"."""
+    counts = [
+        claim
+        for claim in claims
+        if claim.counts or (claim.number.cls == "percent" and not claim.number.signed)
+    ]
+    found: list[Pair] = []
+    for one, two in itertools.pairwise(counts):
+        if one.counts != two.counts or not same_unit(one, two):
+            continue
+        words = case.reading.between(one, two)
+        if FROM.search(one.before) and TO.search(words):
+            found.append(Pair(one, two))
+        elif AGAINST.search(words) and not re.search(r"[.;]", words):
+            found.append(Pair(two, one))
+        elif dated(one, two) is not None:
+            newer = dated(one, two)
+            found.append(Pair(two, one) if newer is one else Pair(one, two))
+    return found
+
+
+def dated(one: Claim, two: Claim) -> Claim | None:
+    """The later of two numbers whose periods differ and are as long."""
+    first, second = one.span, two.span
+    if not isinstance(first, Period) or not isinstance(second, Period) or not first.comparable(second):
+        return None
+    if first == second:
+        return None
+    return one if first.first_day > second.first_day else two
+
+
+def growth(case: Case) -> Iterator[Finding]:
+    """CHG.mismatch, CHG.base from two printed values."""
+    for claims in windows(case):
+        changes = [claim for claim in claims if is_change(claim)]
+        found = pairs(case, claims)
+        for claim in changes:
+            candidates = [
+                p for p in found if p.old.counts and abs(claims.index(p.new) - claims.index(claim)) <= 2
+            ]
+            if len(candidates) == 1:
+                yield from wrong(case, claim, candidates[0])
+        for pair in found:
+            yield from multiplied(case, claims, pair)
+
+
+def windows(case: Case) -> Iterator[list[Claim]]:
+    """A sentence; and a change that opens the next sentence with the values before it."""
+    rows = case.reading.sentences
+    for row, claims in enumerate(rows):
+        if row and len(claims) == 1 and is_change(claims[0]) and len(rows[row - 1]) == 2:
+            yield [*rows[row - 1], *claims]
+        else:
+            yield claims
+
+
+def is_change(claim: Claim) -> bool:
+    if claim.number.cls == "change":
+        return True
+    near = claim.before[-45:] + " " + claim.after[:25]
+    return claim.number.cls == "percent" and (
+        claim.number.signed
+        or (
+            bool(UP.search(near) or DOWN.search(near))
+            and not re.search(r"plus de|moins de|more than|less than", near)
+        )
+    )
+
+
+def direction(claim: Claim) -> int:
+    """1 for a rise, -1 for a fall, 0 where the words do not say."""
+    if value(claim) < 0:
+        return -1
+    near = claim.before[-60:] + claim.after[:40]
+    up, down = bool(UP.search(near)), bool(DOWN.search(near))
+    return 0 if up == down else 1 if up else -1
+
+
+def wrong(case: Case, claim: Claim, pair: Pair) -> Iterator[Finding]:
+    old, new = value(pair.old), value(pair.new)
+    if old <= 0 or new <= 0:
+        return
+    sign = direction(claim)
+    low = (interval(pair.new)[0] / interval(pair.old)[1] - 1) * HUNDRED
+    high = (interval(pair.new)[1] / interval(pair.old)[0] - 1) * HUNDRED
+    if sign < 0:
+        low, high = -high, -low
+    true = (new / old - 1) * HUNDRED
+    if sign == 0 and true < 0:
+        low, high = -high, -low
+    if meets_size(claim, low, high):
+        return
+    yield from judged(case, claim, [pair.old, pair.new], old, new)
+
+
+def meets_size(claim: Claim, low: Decimal, high: Decimal) -> bool:
+    size = abs(value(claim))
+    if value(claim) >= 0:
+        return meets(claim, low, high)
+    half = claim.number.step / 2
+    return low <= size + half and high >= size - half
+
+
+def judged(
+    case: Case, claim: Claim, claims: list[Claim], old: Decimal, new: Decimal, level: Level = "error"
+) -> Iterator[Finding]:
+    """Which mistake it is: the wrong base, "to" for "by", the wrong way, or none that is known."""
+    true = (new / old - 1) * HUNDRED
+    places = max(0, -int(claim.number.step.as_tuple().exponent))
+    right = case.voice.percent(half_up(true, claim.number.step), places, sign=True)
+    said = {"change": claim, "old": old, "new": new, "right": right}
+    sign = direction(claim)
+    if sign and (true > 0) != (sign > 0) and true:
+        yield case.finding("CHG.mismatch", level, [claim, *claims], "chg_way", **said)
+    elif meets_size(claim, *twice(abs(new - old) / new * HUNDRED)):
+        yield case.finding("CHG.base", level, [claim, *claims], "chg_base", **said)
+    elif meets_size(claim, *twice(new / old * HUNDRED)):
+        yield case.finding("CHG.base", level, [claim, *claims], "chg_to", **said)
+    else:
+        yield case.finding("CHG.mismatch", level, [claim, *claims], "chg_mismatch", **said)
+
+
+def twice(number: Decimal) -> tuple[Decimal, Decimal]:
+    return number, number
+
+
+def multiplied(case: Case, claims: list[Claim], pair: Pair) -> Iterator[Finding]:
+    """ "Doubled" beside two values that did not double."""
+    old, new = value(pair.old), value(pair.new)
+    if old <= 0 or not pair.old.counts:
+        return
+    for words, times in TIMES:
+        if words.search(claims[0].whole):
+            ratio = new / old
+            if not Decimal("0.9") * times <= ratio <= Decimal("1.35") * times:
+                yield case.finding(
+                    "CHG.mismatch", "error", [pair.new, pair.old], "chg_times", old=old, new=new, times=times,
+                    ratio=half_up(ratio, Decimal("0.01")),
+                )  # fmt: skip
+            return
+
+
+def known_changes(case: Case) -> Iterator[Finding]:
+    """CHG against the values that sources give, where the text prints only the change."""
+    universe = case.reading.universe
+    for claim in case.reading.claims:
+        if not is_change(claim) or claim.number.qualifier not in ("exact", "about", "nearly"):
+            continue
+        if any(len(pairs(case, row)) for row in case.reading.sentences if claim in row):
+            continue
+        for series in universe.series.values():
+            if (
+                not series.change_of
+                or strength(claim, series) < STRONG
+                or (claim.number.cls == "percent" and not is_change(claim))
+            ):
+                continue
+            known = series.values[0]
+            if claim.number.base_period and claim.number.base_period not in known.period:
+                continue
+            if claim.number.period and claim.number.period not in known.period:
+                continue
+            if meets(claim, known.value):
+                break
+            values = {k.period: k.value for k in universe.series[series.change_of].at()}
+            times = known.period.split("~")
+            if all(t in values for t in times):
+                yield from judged(case, claim, [], values[times[1]], values[times[0]])
+            else:
+                yield case.finding(
+                    "CHG.mismatch", "error", [claim], "chg_known", change=claim, known=known,
+                    series=series.named(case.voice.lang), source=case.source(known),
+                )  # fmt: skip
+            break
+
+
+MEAN = re.compile(r"en moyenne|moyenne|on average|average|an average|mean\b|متوسط|معدل|في المتوسط|بمعدل")
+PER_YEAR = re.compile(
+    r"par an\b|par annee|chaque annee|annuel|per year|a year|yearly|annual|every year|سنوي|في السنه|كل سنه"
+)
+EACH = re.compile(
+    r"par (?:personne|beneficiaire|ville|region|mois|jour|atelier|session|famille|menage)|chacune?|each|per (?:person|city|region|month|day|session|family)|a month|لكل|كل واحد|في الشهر|شهريا"
+)
+
+
+def averages(case: Case) -> Iterator[Finding]:
+    """AVG: a mean times its number against the total."""
+    for claims in case.reading.sentences:
+        counts = [claim for claim in claims if claim.counts or claim.number.cls == "money"]
+        spans = [
+            n
+            for n in case.reading.text.numbers
+            if n.cls == "duration" and n.sentence == claims[0].number.sentence and n.value
+        ]
+        means = [
+            c
+            for c in counts
+            if MEAN.search(c.near) or MEAN.search(c.before[-30:]) or MEAN.search(c.after[:20])
+        ]
+        if len(means) != 1:
+            continue
+        mean, others = means[0], [c for c in counts if c is not means[0]]
+        if not (PER_YEAR.search(mean.local) or EACH.search(mean.local)):
+            continue
+        yearly = bool(PER_YEAR.search(mean.local))
+        if yearly and spans and len(others) == 1:
+            yield from product(case, mean, Decimal(spans[0].value or 0), others[0], [])
+        elif len(others) == 2:
+            few, total = sorted(others, key=value)
+            yield from product(case, mean, value(few), total, [few])
+
+
+def product(case: Case, mean: Claim, times: Decimal, total: Claim, more: list[Claim]) -> Iterator[Finding]:
+    low, high = interval(mean)
+    half = mean.number.step / 2
+    least, most = interval(total)
+    if times <= 0 or value(mean) >= value(total):
+        return
+    if (low - half) * times <= most and (high + half) * times >= least:
+        return
+    yield case.finding(
+        "AVG", "error", [mean, *more, total], "avg", mean=mean, times=times, total=total,
+        made=value(mean) * times, right=half_up(value(total) / times, mean.number.step),
+    )  # fmt: skip
+
+
+SINCE = re.compile(
+    r"depuis|cumul|since|to date|so far|منذ|الي حدود|تراكم|entre (?:19|20)\d\d et|between (?:19|20)\d\d and|from (?:19|20)\d\d to|بين (?:سنه |سنتي |عامي )?(?:19|20)\d\d"
+)
+SERIES = (Decimal(1), Decimal("0.9"))
+
+
+def bounds(case: Case) -> Iterator[Finding]:
+    """CUM.bound: what was counted over years cannot be less than one of these years."""
+    rows = case.reading.claims
+    for total in rows:
+        span = total.span
+        if (
+            not total.counts
+            or not isinstance(span, Period)
+            or total.number.qualifier in ("more-than", "at-least")
+        ):
+            continue
+        if (span.closed and span.days < 400) or not SINCE.search(total.whole):
+            continue
+        years = [one for one in rows if one is not total and inside(one, span) and alike(case, total, one)]
+        made = sum((interval(one)[0] for one in years), Decimal(0))
+        if years and made > interval(total)[1]:
+            key = "cum_one" if len(years) == 1 else "cum_many"
+            yield case.finding(
+                "CUM.bound", "error", [total, *years], key, total=total, made=made,
+                when=case.voice.period(total.number.period),
+                year=case.voice.period(years[0].number.period),
+                sum=case.voice.adding([value(one) for one in years]),
+            )  # fmt: skip
+        elif not years:
+            yield from known_bound(case, total, span)
+
+
+def inside(one: Claim, span: Period) -> bool:
+    return (
+        one.counts and isinstance(one.span, Period) and one.span.closed and one.span.days <= 366
+        and span.covers(one.span) and one.span != span
+    )  # fmt: skip
+
+
+def alike(case: Case, total: Claim, one: Claim) -> bool:
+    """The same thing counted: the reading's subject and unit, or the same series; a split row counts as well."""
+    if total.number.unit != one.number.unit:
+        return False
+    if total.number.subject and total.number.subject == one.number.subject:
+        return total.number.entity.items() <= one.number.entity.items()
+    return bool(total.number.noun) and total.number.noun == one.number.noun
+
+
+def known_bound(case: Case, total: Claim, span: Period) -> Iterator[Finding]:
+    universe = case.reading.universe
+    for series in universe.series.values():
+        if not series.cumulative or strength(total, series) < STRONG:
+            continue
+        if any(value(total) == known.value for known in series.values):
+            continue
+        for known in universe.series[series.cumulative].at():
+            if (
+                isinstance(known.span, Period)
+                and span.covers(known.span)
+                and known.value > interval(total)[1]
+            ):
+                yield case.finding(
+                    "CUM.bound", "error", [total], "cum_known", total=total, known=known,
+                    when=case.voice.period(total.number.period), year=case.voice.period(known.period),
+                    source=case.source(known),
+                )  # fmt: skip
+                return

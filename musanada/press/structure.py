@@ -1,0 +1,179 @@
+"""How the numbers of a sentence belong together: a total and its parts, a share and its base, an old value and a new.
+
+Only what the words say: a total is a total because "dont", "of whom", "au total", a colon or a bracket stands between.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from musanada.press.matching import Claim, Reading, complementary, cue
+
+PEOPLE = frozenset(
+    {"", "persons", "people", "migrants", "children", "applications", "returns", "beneficiaries", "attempts"}
+)
+OPENING = re.compile(r"[:(]\s*$|:\s")
+BARE = re.compile(r"^,? ?(?:soit|making|or)\b")
+STOP = re.compile(r";|\n\n")
+ALL = re.compile(r"au total|en tout\b|in total|altogether|in all\b|في المجموع|اجمالا|المجموع")
+
+
+def value(claim: Claim) -> Decimal:
+    found = claim.number.value
+    return Decimal(0) if found is None else found
+
+
+def loose(claim: Claim) -> bool:
+    """Not printed as exact."""
+    return claim.number.qualifier != "exact" or claim.number.value is None
+
+
+def same_unit(one: Claim, other: Claim) -> bool:
+    """May the two be added? Units that texts mix for people count as one here; another check names the mixing."""
+    first, second = one.number.unit, other.number.unit
+    return first == second or {first, second} <= PEOPLE or not first or not second
+
+
+@dataclass(frozen=True)
+class Group:
+    """A total and the parts named with it. ``whole``: the words say that the parts are all of it."""
+
+    total: Claim
+    parts: tuple[Claim, ...]
+    whole: bool
+    words: str  # between the total and its parts
+    soft: bool = False  # "soit" alone: it may say something else
+
+    @property
+    def sum(self) -> Decimal:
+        return sum((value(part) for part in self.parts), Decimal(0))
+
+    @property
+    def loose(self) -> bool:
+        return any(loose(claim) for claim in (self.total, *self.parts))
+
+    @cached_property
+    def axis(self) -> str:
+        """The split on which every part has a label of its own, "" where none."""
+        axes = [axis for axis in self.parts[0].dims if all(axis in part.dims for part in self.parts)]
+        own = [axis for axis in axes if len({part.dims[axis] for part in self.parts}) == len(self.parts)]
+        return next(iter(own), "") if len(self.parts) > 1 else ""
+
+    @cached_property
+    def complete(self) -> bool:
+        """Do the parts leave nobody out, by what the words say or what the labels are?"""
+        if cue("main", self.words):
+            return False
+        return self.whole or (len(self.parts) > 1 and complementary(part.dims for part in self.parts))
+
+
+def groups(reading: Reading) -> list[Group]:
+    """Every total with its parts, each total once."""
+    found: list[Group] = []
+    for row, claims in enumerate(reading.sentences):
+        counts = [claim for claim in claims if claim.counts]
+        found += forward(reading, counts)
+        found += backward(reading, counts)
+        if row:
+            found += across(reading, reading.sentences[row - 1], counts)
+    seen: set[tuple[int, ...]] = set()
+    once = []
+    for group in found:
+        key = (group.total.index, *sorted(part.index for part in group.parts))
+        if key not in seen:
+            seen.add(key)
+            once.append(group)
+    return once
+
+
+def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
+    """``T, dont A et B``; ``T : A, B``."""
+    for place, total in enumerate(counts[:-1]):
+        first = counts[place + 1]
+        words = reading.between(total, first)
+        start = place + 1
+        if not same_unit(total, first) and place + 2 < len(counts):  # 2 196 … vers 32 pays, dont A, B
+            start, words = place + 2, words + " " + reading.between(first, counts[place + 2])
+        opened = bool(OPENING.search(words[-40:]))
+        if not (cue("parts", words) or cue("whole", words) or cue("main", words) or opened):
+            continue
+        if STOP.search(words) or first.number.of not in (None, total.index):
+            continue
+        parts = run(reading, total, counts[start:])
+        if not parts or (opened and not cue("parts", words) and len(parts) < 2):
+            continue
+        whole = bool(cue("whole", words)) or (opened and not cue("parts", words) and starts_all(total))
+        tail = parts[-1].after
+        yield Group(
+            total,
+            tuple(parts),
+            whole and not cue("examples", words),
+            words + (tail if cue("overlap", tail) else ""),
+        )
+
+
+def starts_all(total: Claim) -> bool:
+    return bool(ALL.search(total.before) or ALL.search(total.after))
+
+
+def run(reading: Reading, total: Claim, counts: list[Claim]) -> list[Claim]:
+    """The parts in a row: until another sentence part, another unit, another "dont" or a total."""
+    parts: list[Claim] = []
+    for place, claim in enumerate(counts):
+        if place:
+            words = reading.between(counts[place - 1], claim)
+            if STOP.search(words) or cue("parts", words) or (cue("total", words) and not cue("parts", words)):
+                break
+        if not same_unit(total, claim) or claim.number.unit == "countries" != total.number.unit:
+            break
+        parts.append(claim)
+    return parts
+
+
+def backward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
+    """``A, B et C, soit un total de T``; ``A et B, T au total``."""
+    for place in range(2, len(counts)):
+        total = counts[place]
+        words = reading.between(counts[place - 1], total)
+        after = bool(ALL.search(total.after[:25]))
+        if not (cue("total", words) or after) or STOP.search(words):
+            continue
+        parts: list[Claim] = []
+        for at in range(place - 1, -1, -1):
+            claim = counts[at]
+            if not same_unit(total, claim):
+                break
+            parts.insert(0, claim)
+            if at and (
+                cue("parts", reading.between(counts[at - 1], claim))
+                or cue("total", reading.between(counts[at - 1], claim))
+            ):
+                break
+        if len(parts) > 1:
+            tail = words[-40:].strip(" ,")
+            soft = not after and bool(BARE.search(tail)) and not ALL.search(tail) and "total" not in tail
+            yield Group(total, tuple(parts), True, words, soft)
+
+
+OF_THEM = re.compile(
+    r"^\W*(?:parmi (?:eux|elles|ces|les)|d'entre (?:eux|elles)|of (?:them|these|those)|among (?:them|these|those)|من بينهم|من بينها|منهم|ومن بينهم|بينهم|on compte|il s'agit)"
+)
+
+
+def across(reading: Reading, before: list[Claim], counts: list[Claim]) -> Iterator[Group]:
+    """``T enfants. Parmi eux, A et B.``"""
+    if not counts or not before or before[0].number.sentence != counts[0].number.sentence - 1:
+        return
+    totals = [claim for claim in before if claim.counts]
+    if not totals:
+        return
+    told = counts[0].number.of
+    named = [claim for claim in totals if claim.index == told]
+    if not named and not OF_THEM.search(counts[0].before):
+        return
+    total = named[0] if named else totals[-1]
+    parts = run(reading, total, counts)
+    if parts and not (len(parts) == 1 and counts[1:] and not same_unit(total, counts[1])):
+        yield Group(total, tuple(parts), False, counts[0].before)
