@@ -16,7 +16,7 @@ from musanada.kit.periods import Change, read_span
 from musanada.publications.cells import FigureCell, plain
 from musanada.publications.outputs.meta import Content
 from musanada.publications.outputs.tables import bounds
-from musanada.publications.outputs.texts import spoken, why_hidden
+from musanada.publications.outputs.texts import spoken, threshold_of, why_hidden
 from musanada.publications.wanted import FigureWords
 
 UNREGISTERED = "XX-UNREGISTERED"
@@ -106,10 +106,9 @@ def period(indicator: ET.Element, content: Content, cells: list[FigureCell]) -> 
             ET.SubElement(actual, "dimension", {"name": axis, "value": code})
         if cell.hidden:
             lang = content.first_language
+            least = threshold_of(content.words.words(cell.figure, lang), content.meta.threshold)
             with spoken(lang):
-                narrative(
-                    ET.SubElement(actual, "comment"), {lang: why_hidden(cell, content.meta.threshold, lang)}
-                )
+                narrative(ET.SubElement(actual, "comment"), {lang: why_hidden(cell, least, lang)})
 
 
 def described(content: Content) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from musanada.kit.formats import format_date, format_datetime, is_rtl, isolate
+from musanada.kit.formats import format_datetime, is_rtl, isolate
 from musanada.kit.pdf import render
 from musanada.kit.qr import qr_svg
 from musanada.publications.narrative.document import (
@@ -99,7 +99,6 @@ class Paper:
         return [
             (_("Période"), period_words(self.document.period or meta.period, self.lang)),
             (_("Données connues au"), isolate(format_datetime(meta.known_at, self.lang))),
-            (_("Publié le"), format_date(meta.dated, self.lang)),
             (_("Révision"), str(meta.revision)),
         ]
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
@@ -13,13 +14,18 @@ from musanada.kit.errors import BadInput
 from musanada.kit.formats import format_date, format_number, is_rtl
 from musanada.kit.periods import MONTHS, read_span
 from musanada.publications.cells import FigureCell, plain
+from musanada.publications.disclosure.types import PROTECTION
 from musanada.publications.narrative.document import Inline
 from musanada.publications.narrative.wording import number_text, unit_word
 from musanada.publications.outputs.meta import Content, Meta
-from musanada.publications.wanted import FigureWords, Source
+from musanada.publications.wanted import FigureWords
 from musanada.reporting.display import axis_title, period_label
 
-UNKNOWN = "unknown"
+
+class Labels(Protocol):
+    """Who knows the words of codes: a Source, or a published file of figures."""
+
+    def label(self, figure: str, axis: str, code: str, lang: str) -> str: ...
 
 
 @contextmanager
@@ -60,6 +66,11 @@ def value_words(cell: FigureCell, lang: str, decimals: int | None = None) -> str
     if cell.value is None:
         return pgettext("valeur", "pas de donnée")
     return number_text(cell.value, cell.unit, lang, decimals)
+
+
+def threshold_of(words: FigureWords, usual: int) -> int:
+    """Protection, health, children: never below eleven."""
+    return max(usual, PROTECTION) if words.protected else usual
 
 
 def why_hidden(cell: FigureCell, threshold: int, lang: str) -> str:
@@ -106,12 +117,12 @@ def conventions(meta: Meta, lang: str) -> list[str]:
     ]
 
 
-def dimension_pairs(cell: FigureCell, words: Source, lang: str) -> list[tuple[str, str]]:
+def dimension_pairs(cell: FigureCell, words: Labels, lang: str) -> list[tuple[str, str]]:
     """``("Nationalité", "Guinée")`` for each axis of the cell."""
     return [(axis_title(axis), code_words(cell.figure, axis, code, words, lang)) for axis, code in cell.dims]
 
 
-def code_words(figure: str, axis: str, code: str, words: Source, lang: str) -> str:
+def code_words(figure: str, axis: str, code: str, words: Labels, lang: str) -> str:
     if axis in MONTHS:
         return period_words(code, lang)
     try:
@@ -160,7 +171,7 @@ class Teller:
         return period_words(cell.period, self.lang)
 
     def hidden(self, cell: FigureCell) -> str:
-        return why_hidden(cell, self.content.meta.threshold, self.lang)
+        return why_hidden(cell, threshold_of(self.words(cell.figure), self.content.meta.threshold), self.lang)
 
     def source(self, cell: FigureCell) -> str:
         """Who says it: the source of others with its date and page, or the publisher's own records."""

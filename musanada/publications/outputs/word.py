@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from musanada.kit.formats import format_date, format_datetime
+from musanada.kit.formats import format_datetime
 from musanada.publications.narrative.document import (
     Annex,
     Block,
@@ -100,7 +100,6 @@ class Letter:
         facts = [
             (_("Période"), period_words(self.source.period or meta.period, self.lang)),
             (_("Données connues au"), format_datetime(meta.known_at, self.lang)),
-            (_("Publié le"), format_date(meta.dated, self.lang)),
             (_("Révision"), str(meta.revision)),
         ]
         colon = " : " if self.lang == "fr" else ": "
