@@ -25,6 +25,7 @@ from musanada.publications.building import Built, Edition, Text
 from musanada.publications.findings import WaiverLine
 from musanada.publications.models import Publication, Report, ReportText
 from musanada.publications.queries import publications as queries
+from musanada.publications.verifying import RESTRICTED
 from musanada.reporting.extract import Extract
 
 State, Reason, Mode = Publication.State, Publication.Reason, Publication.Mode
@@ -95,7 +96,9 @@ def rebuild(actor: User, one: Publication, out: Path) -> str:
         waivers=waivers_then(queries.folder_of(one)),
     )  # fmt: skip
     with snapshot.placed(out) as draft:
-        return write(actor, edition, queries.frozen_extract(one.extract), draft, before=one).manifest
+        built = write(actor, edition, queries.frozen_extract(one.extract), draft, before=one)
+        shutil.rmtree(draft / RESTRICTED)  # the copy may be handed on
+    return built.manifest
 
 
 def waivers_then(folder: Path) -> tuple[WaiverLine, ...]:
