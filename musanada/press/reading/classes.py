@@ -32,7 +32,7 @@ _AGE_BEFORE = rx(
     r"\bover |\babove |\b(?:mineur|enfant|jeune|fille|garcon|adolescent|adulte|femme|homme|personne)e?s? (?:ages? )?(?:(?:de|entre|d') )+(?:plus de |moins de )?|"
     r"\b(?:les|des|aux) (?=\d+-?\d* ?ans)|\b(?:child|children|minors?|boys?|girls?|youth|people|women|men) (?:aged |between |from |under |over )+|"
     r"\b(?:ont|avaient|ayant|avait|avoir|a) (?:entre|moins de|plus de|de|\d+)? ?|"
-    rf"(?:عمر|أعمار|سن|السن|البالغ|يبلغ|تبلغ|البالغة|بالغ|تتراوح)\w*[^.;،]{{0,25}}|(?:دون|أقل من|تقل|فوق|ما بين|بين|أكثر من) (?:عن |سن )?(?:ال)?)$"
+    r"(?:عمر|أعمار|سن|السن|البالغ|يبلغ|تبلغ|البالغة|بالغ|تتراوح)\w*[^.;،]{0,25}|(?:دون|أقل من|تقل|فوق|ما بين|بين|أكثر من) (?:عن |سن )?(?:ال)?)$"
 )
 _SPAN_BEFORE = rx(
     r"(?:\b(?:depuis|pendant|durant|en|sur|dans|apres|avant|d'ici|il y a|pour|chaque|tous les|toutes les|au bout de|au cours d[eu]s?|ces|les|dure[e]?e? d[e']|delai d[e']|duree de|periode de|validite de|"
@@ -63,7 +63,7 @@ _RANK_AFTER = rx(
 )
 _RANK_BEFORE = rx(
     r"(?:\b(?:rangs?|place|position|class[eé]e?s?(?: (?:au|a la|en|premier|parmi))?|rank(?:s|ed|ing)?(?: (?:of|at|as))?|se classe(?: (?:au|a la))?|occup\w+ (?:le|la)|pointe (?:au|a la)|place[es]*(?: (?:au|a la|en))?|top|arriv\w+ (?:en|au|a la)|comes?|came|in)|"
-    rf"(?:المرتبة|الرتبة|المركز|مرتبة|رتبة|مركز|المرتبه|الصف))(?: (?:la|le|the|its|رقم|ال))*[ ]?$"
+    r"(?:المرتبة|الرتبة|المركز|مرتبة|رتبة|مركز|المرتبه|الصف))(?: (?:la|le|the|its|رقم|ال))*[ ]?$"
 )
 _POINT_ORDINAL = rx(r"(?:siecle|century|edition|session|reunion|anniversaire|anniversary|القرن|الدورة|دورة)")
 
@@ -102,7 +102,7 @@ def _said(text: str, token: Draft, opening: int, closing: int) -> Said:
     assert token.value is not None
     if _RANK_BEFORE.search(before) and not re.search(r"\b(?:in|comes?|came) $", before) and token.value < 1000 and _ranked(before, after):
         return Said("rank")
-    signed = bool(token.signed) or bool(_RISE_BEFORE.search(_clause(before))) and not re.search(r"(?:\ba|\bto|الي) (?:plus de )?$", before)
+    signed = bool(token.signed) or (bool(_RISE_BEFORE.search(_clause(before))) and not re.search(r"(?:\ba|\bto|الي) (?:plus de )?$", before))
     return Said("change" if signed and (token.signed or _by(before)) else "figure", signed=signed)
 
 

@@ -28,10 +28,10 @@ _ORDER = {
 }
 _ORDERS = "|".join(sorted(_ORDER, key=len, reverse=True))
 _COUNT = {
-    **dict(zip("deux trois quatre cinq six sept huit neuf dix onze".split(), range(2, 12), strict=True)),
-    **dict(zip("two three four five six seven eight nine ten eleven".split(), range(2, 12), strict=True)),
-    **dict(zip(map(folded, "الثلاثة الأربعة الخمسة الستة السبعة الثمانية التسعة العشرة".split()), range(3, 11), strict=True)),
-    **dict(zip(map(folded, "ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة".split()), range(3, 11), strict=True)),
+    **dict(zip(["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"], range(2, 12), strict=True)),
+    **dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"], range(2, 12), strict=True)),
+    **dict(zip(map(folded, ["الثلاثة", "الأربعة", "الخمسة", "الستة", "السبعة", "الثمانية", "التسعة", "العشرة"]), range(3, 11), strict=True)),
+    **dict(zip(map(folded, ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]), range(3, 11), strict=True)),
 }
 _COUNTS = r"\d{1,2}|" + "|".join(sorted(_COUNT, key=len, reverse=True))
 

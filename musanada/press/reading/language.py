@@ -3,12 +3,10 @@
 import re
 
 _FRENCH = frozenset(
-    "le la les des du une est sont dans pour par sur avec qui que ont au aux plus et en ce cette ces ses dont selon "
-    "a ete leur leurs entre soit ainsi d l un".split()
+    ["le", "la", "les", "des", "du", "une", "est", "sont", "dans", "pour", "par", "sur", "avec", "qui", "que", "ont", "au", "aux", "plus", "et", "en", "ce", "cette", "ces", "ses", "dont", "selon", "a", "ete", "leur", "leurs", "entre", "soit", "ainsi", "d", "l", "un"]
 )
 _ENGLISH = frozenset(
-    "the of and in to were was is are for with by that from on has have had who which their this its more than at an "
-    "been as between since".split()
+    ["the", "of", "and", "in", "to", "were", "was", "is", "are", "for", "with", "by", "that", "from", "on", "has", "have", "had", "who", "which", "their", "this", "its", "more", "than", "at", "an", "been", "as", "between", "since"]
 )
 
 

@@ -119,7 +119,7 @@ def _marks(whole: Folded, end: int) -> bool:
     if whole.text[end - 1] in ".)°":
         return True
     following = end + len(whole.text[end:]) - len(whole.text[end:].lstrip(" "))
-    return not whole.text[following].isascii() and not _SCALED.match(whole.text, following) or whole.capital(following)
+    return (not whole.text[following].isascii() and not _SCALED.match(whole.text, following)) or whole.capital(following)
 
 
 _SCALED = rx(r"(?:ال)?(?:مليون|مليار|ملايين|الف|آلاف|في الم|بالم)")

@@ -1,20 +1,26 @@
 """``read``: from a text to its sentences and numbers, each number with what its sentence says of it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
 from musanada.press.reading.classes import classify
 from musanada.press.reading.dates import Atom, atoms
 from musanada.press.reading.drafts import Draft, tidy
+from musanada.press.reading.entities import find_entities
+from musanada.press.reading.enumerations import enumerated
 from musanada.press.reading.folding import Folded, fold
 from musanada.press.reading.language import detect
+from musanada.press.reading.lexicon import Match
+from musanada.press.reading.links import link
 from musanada.press.reading.moments import canonical
 from musanada.press.reading.numbers import Sentence, Text
 from musanada.press.reading.pairs import pair
 from musanada.press.reading.patterns import fixed
+from musanada.press.reading.periods import give_periods
 from musanada.press.reading.qualifiers import qualify
 from musanada.press.reading.scan import Scanner, Token
 from musanada.press.reading.sentences import Piece, pieces
+from musanada.press.reading.subjects import find_sources, subjects
 from musanada.press.reading.units import counted, find_units, units
 
 
@@ -34,9 +40,13 @@ def read(text: str, lang: str = "") -> Text:
             qualify(whole, draft, piece.start, piece.end)
     pair(whole.text, drafts)
     units(whole, drafts, cut, find_units(whole))
+    give_periods(whole, drafts, cut, dates)
+    named = find_entities(whole)
+    link(whole, drafts, cut, named, find_sources(whole))
+    subjects(whole, drafts, cut)
     index = {id(draft): place for place, draft in enumerate(drafts)}
     numbers = tuple(draft.finished(whole, index) for draft in drafts)
-    return Text(text, language, tuple(_sentence(whole, piece) for piece in cut), numbers)
+    return Text(text, language, _sentences(whole, cut, named), numbers)
 
 
 def _drafts(whole: Folded, language: str) -> tuple[list[Draft], list[Atom]]:
@@ -78,6 +88,11 @@ def _place(drafts: list[Draft], cut: list[Piece]) -> None:
         draft.sentence = max(0, bisect_right(starts, draft.start) - 1)
 
 
-def _sentence(whole: Folded, piece: Piece) -> Sentence:
-    start, end = whole.span(piece.start, piece.end)
-    return Sentence(start, end, whole.raw[start:end])
+def _sentences(whole: Folded, cut: list[Piece], named: list[Match]) -> tuple[Sentence, ...]:
+    starts = [match.start for match in named]
+    rows = []
+    for piece in cut:
+        start, end = whole.span(piece.start, piece.end)
+        here = named[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
+        rows.append(Sentence(start, end, whole.raw[start:end], enumerated(whole, piece, here)))
+    return tuple(rows)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from musanada.press.reading.digits import NUMBER, Written, read_digits
 from musanada.press.reading.folding import Folded
 from musanada.press.reading.patterns import rx
-from musanada.press.reading.words import read_words, table
+from musanada.press.reading.words import firsts, ordinals, read_words, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ class Scanner:
         words, text = self.text.words, self.text.text
         said = read_words(self.text, place, self.lang)
         if said is None:
-            return self._about(place, about)
+            return self._about(place, about) or self._ordinal(place)
         start = words[place].start
         end = words[said.last - 1].end
         if words[place].text[0] in "وبلف" and self.lang == "ar":
@@ -214,7 +214,35 @@ class Scanner:
         self.keep(Token(article.start, words[place].end, value, step, spelled=True, about=True))
         return place + 1
 
+    def _ordinal(self, place: int) -> int:
+        """Words of order; of "premier", "second" and "first" only those beside a word of rank."""
+        words, text = self.text.words, self.text.text
+        first = place
+        word = words[place].text
+        bare = _ARTICLES.sub("", word) if self.lang == "ar" else word
+        if self.lang == "fr" and word in ("dix", "vingt") and place + 1 < len(words):
+            return 0
+        value = ordinals(self.lang).get(bare)
+        if self.lang == "ar" and value and not word.startswith(("ال", "وال", "بال", "لل", "ثاني", "ثالث", "رابع", "خامس")):
+            return 0
+        if self.lang == "ar" and value and place + 1 < len(words) and words[place + 1].text in ("عشر", "عشره"):
+            value, place = value + 10, place + 1
+        if value is None:
+            value = firsts(self.lang).get(bare)
+            near = text[max(0, words[first].start - 22) : words[place].end + 24]
+            if value is None or not _RANKING.search(near):
+                return 0
+        start, end = words[first].start, words[place].end
+        if not self.free(start, end) or re.match(r" (?:pays|world)?\s?(?:tiers|party|parties|country national)", text[end:]):
+            return 0
+        self.keep(Token(start, end, Decimal(value), Decimal(1), "ordinal", spelled=True))
+        return place + 1
 
+
+_ARTICLES = re.compile(r"^(?:و|ب|ف)?(?:ال|لل)")
+_RANKING = rx(
+    r"\b(?:rang|place|position|pays d'origine|nationalite|destination|rank\w*|country of origin|nationality|المرتبة|الرتبة|المركز|بلد|دولة|وجهة|جنسية)(?![^\W_])"
+)
 _DIGIT_RUN = re.compile(r"\d+(?:[.,]\d+)?")
 
 

@@ -157,3 +157,14 @@ def _bare(word: Word, known: Table, lang: str, opening: bool) -> str:
 def _beside(text: Folded, place: int) -> bool:
     gap = text.text[text.words[place - 1].end : text.words[place].start]
     return gap in (" ", "-", "\n", "  ")
+
+
+@lru_cache(maxsize=3)
+def ordinals(lang: str) -> dict[str, int]:
+    """Ordinals in words: "deuxième", "third", "الثامنة"; the first ones only count beside a word of rank."""
+    return _keys(data("numbers")[lang]["ordinals"])
+
+
+@lru_cache(maxsize=3)
+def firsts(lang: str) -> dict[str, int]:
+    return _keys(data("numbers")[lang]["firsts"])
