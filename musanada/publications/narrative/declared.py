@@ -25,7 +25,7 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "address": re.compile(r"[\w ,.-]*\d[\w ,.-]*"),
     "phone": re.compile(r"\+?[\d ().-]{3,20}"),
     "duration": re.compile(rf"{_SMALL}( \D{{2,20}})?"),
-    "constant": re.compile(r"\d{1,2}"),
+    "constant": re.compile(r"\d{1,2}|[^\W\d]{3,20}"),
 }
 LONGEST = 40
 MOST_YEARS, MOST_HOURS = 120, 24
