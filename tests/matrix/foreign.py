@@ -138,7 +138,7 @@ MAKERS: dict[str, Maker] = {
 }
 
 # Addresses that name nobody's record: with what to try them, and why they are the same for all.
-SHARED: dict[str, tuple[str, str]] = {
+SHARED: dict[str, tuple[Any, ...]] = {
     "account:invited": ("not-a-token", "the link is the secret: who has it is let in, once"),
     "dataprotection:retention-kind": ("enquiry", "a kind of record; what is due is the organisation's own"),
     "dataprotection:retention-edit": ("enquiry", "the same"),

@@ -53,7 +53,7 @@ def safe(cookie):
 
 def url_of(page, estate):
     if page.name in SHARED:
-        return reverse(page.name, args=SHARED[page.name][:1])
+        return reverse(page.name, args=SHARED[page.name][:-1])
     return reverse(page.name, args=MAKERS[page.name](estate) if page.params else ())
 
 

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 def url_of(page: Address, estate: Any) -> str:
     if page.name in SHARED:
-        return reverse(page.name, args=SHARED[page.name][:1])
+        return reverse(page.name, args=SHARED[page.name][:-1])
     return reverse(page.name, args=MAKERS[page.name](estate) if page.params else ())
 
 

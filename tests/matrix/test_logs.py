@@ -94,7 +94,7 @@ def signed_in(user):
 
 def url_of(page, estate):
     if page.name in SHARED:
-        return reverse(page.name, args=SHARED[page.name][:1])
+        return reverse(page.name, args=SHARED[page.name][:-1])
     return reverse(page.name, args=MAKERS[page.name](estate) if page.params else ())
 
 

@@ -38,7 +38,7 @@ def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 def url_of(page: Address, estate: Estate) -> str:
     """The page of the estate's own record; the part after ``?`` is for pages that ask for one there."""
     if page.name in SHARED:
-        return reverse(page.name, args=SHARED[page.name][:1])
+        return reverse(page.name, args=SHARED[page.name][:-1])
     return reverse(page.name, args=MAKERS[page.name](estate) if page.params else ())
 
 
