@@ -19,9 +19,10 @@ from musanada.press.reading.numbers import Number, Text
 from musanada.press.universe import DATA, Known, Series, Universe, pattern
 
 COUNTED = ("figure", "percent", "change", "rank", "money", "list")
+NATIONS = ("nationality", "country", "destination", "host", "residence")
 STRONG, FAIR, FAINT = 3, 2, 1
 CUT = re.compile(
-    r"[;:()\n]|[.,](?= )|(?<= )(?:et|and|mais|but|while|tandis que|alors que|quant)(?= )|(?<= )و(?=\S)"
+    r"[;:()\n]|[.,](?= )|(?<= )(?:et(?! \d)|and(?! \d)|mais|but|while|tandis que|alors que|quant)(?= )|(?<= )و(?=\S)"
 )
 
 
@@ -105,6 +106,9 @@ class Claim:
         found = {**labels_in(self.near), **self.number.entity}
         if found.get("nationality") == "MAR":
             found["origin"] = "Moroccan"
+        for axis in NATIONS:
+            if axis in found:
+                found.setdefault("nation", found[axis])
         return found
 
     @cached_property

@@ -23,7 +23,7 @@ SAYS_ENOUGH = {
     "PCT.base": ("PCT.mismatch", "PCT.impossible"),
     "PCT.trunc": ("PCT.mismatch",),
     "PCT.impossible": ("PCT.mismatch",),
-    "SUM.parts": ("SUM.missing", "SRC.value", "CUM.bound"),
+    "SUM.parts": ("SUM.missing", "SRC.value"),
     "PER.unequal": ("PER.misread",),
 }
 

@@ -14,8 +14,17 @@ from musanada.press.matching import Claim, Reading, complementary, cue
 PEOPLE = frozenset(
     {"", "persons", "people", "migrants", "children", "applications", "returns", "beneficiaries", "attempts"}
 )
-OPENING = re.compile(r"[:(]\s*$|:\s")
+OPENING = re.compile(r":[^.]{0,40}$")
+BRACKET = re.compile(r"\([^()]{0,40}$")
+TOTAL_BEFORE = re.compile(
+    r"(?:\bsoit|making|totall?ing|total(?: general)?(?: de| of)?|au total|en tout|in total|altogether|which makes|ما مجموعه|بمجموع|مجموع[ها]*|"
+    r"المجموع|اي|في المجموع)(?: [^\W\d]+'?){0,3} ?:? ?$"
+)
 BARE = re.compile(r"^,? ?(?:soit|making|or)\b")
+SUBSET = re.compile(
+    r"(?:parmi (?:les|ces|ses|eux)|\bsur(?: (?:les|un total de|quelque))?|(?:^|out )of(?: the| these| a total of)?|among(?: the| these)?|"
+    r"من بين|من اصل|من مجموع|من ضمن)(?: (?:ال)?)?$"
+)
 STOP = re.compile(r";|\n\n")
 ALL = re.compile(r"au total|en tout\b|in total|altogether|in all\b|في المجموع|اجمالا|المجموع")
 
@@ -96,15 +105,17 @@ def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
         start = place + 1
         if not same_unit(total, first) and place + 2 < len(counts):  # 2 196 … vers 32 pays, dont A, B
             start, words = place + 2, words + " " + reading.between(first, counts[place + 2])
-        opened = bool(OPENING.search(words[-40:]))
-        if not (cue("parts", words) or cue("whole", words) or cue("main", words) or opened):
+        told = cue("parts", words) or cue("whole", words) or cue("main", words) or SUBSET.search(total.before.strip())
+        bracket = not told and bool(BRACKET.search(words)) and ")" in first.after + " ".join(c.after for c in counts[start:])
+        opened = bool(OPENING.search(words)) or bracket
+        if not (told or opened):
             continue
         if STOP.search(words) or first.number.of not in (None, total.index):
             continue
-        parts = run(reading, total, counts[start:])
+        parts = run(reading, total, counts[start:], bracket=bracket)
         if not parts or (opened and not cue("parts", words) and len(parts) < 2):
             continue
-        whole = bool(cue("whole", words)) or (opened and not cue("parts", words) and starts_all(total))
+        whole = bool(cue("whole", words)) or (opened and not cue("parts", words) and (bracket or starts_all(total)))
         tail = parts[-1].after
         yield Group(
             total,
@@ -118,12 +129,14 @@ def starts_all(total: Claim) -> bool:
     return bool(ALL.search(total.before) or ALL.search(total.after))
 
 
-def run(reading: Reading, total: Claim, counts: list[Claim]) -> list[Claim]:
+def run(reading: Reading, total: Claim, counts: list[Claim], *, bracket: bool = False) -> list[Claim]:
     """The parts in a row: until another sentence part, another unit, another "dont" or a total."""
     parts: list[Claim] = []
     for place, claim in enumerate(counts):
         if place:
             words = reading.between(counts[place - 1], claim)
+            if bracket and ")" in words:
+                break
             if STOP.search(words) or cue("parts", words) or (cue("total", words) and not cue("parts", words)):
                 break
         if not same_unit(total, claim) or claim.number.unit == "countries" != total.number.unit:
@@ -138,7 +151,7 @@ def backward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
         total = counts[place]
         words = reading.between(counts[place - 1], total)
         after = bool(ALL.search(total.after[:25]))
-        if not (cue("total", words) or after) or STOP.search(words):
+        if not (TOTAL_BEFORE.search(words) or after) or STOP.search(words):
             continue
         parts: list[Claim] = []
         for at in range(place - 1, -1, -1):

@@ -20,7 +20,8 @@ DOWN = re.compile(
     r"baisse|diminu|recul|chut|repli|reduc|\bmoins\b(?! de)|decreas|fell|fall|drop|declin|down (?:by|from)|lower|انخفاض|انخفض|تراجع|هبوط|نقص"
 )
 AGAINST = re.compile(
-    r"\bcontre\b|\bau lieu de\b|par rapport a|compar[ea]|against|compared (?:with|to)|versus|up from|down from|from the|\bvs\b|مقابل|مقارنه|بعد ان كان|عوض"
+    r"(?:\b(?:contre|au lieu de|par rapport aux?|compare[es]* (?:a|aux?)|against|compared (?:with|to)|versus|up from|down from|"
+    r"from|vs\.?)|مقابل|مقارنه (?:مع|ب)|بعد ان كان(?:ت)?|عوض)(?: [^\W\d]+'?){0,3} ?$"
 )
 FROM = re.compile(r"\b(?:de|from)\b ?$|من ?$")
 TO = re.compile(r"\b(?:a|to)\b ?$|الي ?$")
@@ -225,6 +226,7 @@ MEAN = re.compile(r"en moyenne|moyenne|on average|average|an average|mean\b|مت
 PER_YEAR = re.compile(
     r"par an\b|par annee|chaque annee|annuel|per year|a year|yearly|annual|every year|سنوي|في السنه|كل سنه"
 )
+MONTHLY = re.compile(r"par mois|mensuel|chaque mois|per month|a month|monthly|each month|في الشهر|شهريا|كل شهر")
 EACH = re.compile(
     r"par (?:personne|beneficiaire|ville|region|mois|jour|atelier|session|famille|menage)|chacune?|each|per (?:person|city|region|month|day|session|family)|a month|لكل|كل واحد|في الشهر|شهريا"
 )
@@ -247,11 +249,12 @@ def averages(case: Case) -> Iterator[Finding]:
         if len(means) != 1:
             continue
         mean, others = means[0], [c for c in counts if c is not means[0]]
-        if not (PER_YEAR.search(mean.local) or EACH.search(mean.local)):
+        every = "years" if PER_YEAR.search(mean.local) else "months" if MONTHLY.search(mean.local) else ""
+        if not (every or EACH.search(mean.local)):
             continue
-        yearly = bool(PER_YEAR.search(mean.local))
-        if yearly and spans and len(others) == 1:
-            yield from product(case, mean, Decimal(spans[0].value or 0), others[0], [])
+        long = [n for n in spans if n.unit == every]
+        if every and len(long) == 1 and len(others) == 1:
+            yield from product(case, mean, Decimal(long[0].value or 0), others[0], [])
         elif len(others) == 2:
             few, total = sorted(others, key=value)
             yield from product(case, mean, value(few), total, [few])

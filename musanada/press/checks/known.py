@@ -114,6 +114,8 @@ def scopes(case: Case) -> Iterator[Finding]:
                 continue
             if any(known.value == value(claim) for known in values):
                 continue
+            if value(claim) < 1000 and not (same_time(claim, match.known) is False and same_time(claim, values[0])):
+                continue
             yield case.finding(
                 "DEF.conflict", "check", [claim], "def_conflict", printed=claim, other=values[0],
                 series=match.series.named(case.voice.lang), named=other.named(case.voice.lang),
@@ -134,6 +136,8 @@ def round_figures(case: Case) -> Iterator[Finding]:
                 values = other.at(known.dims)
                 if not values or values[0].value == known.value or strength(claim, other) < FAIR:
                     continue
+                if strength(claim, series) >= FAIR:
+                    continue
                 if value(claim) < 1000 or same_time(claim, known) is False:
                     continue
                 yield case.finding(
@@ -141,7 +145,7 @@ def round_figures(case: Case) -> Iterator[Finding]:
                     series=series.named(case.voice.lang), named=other.named(case.voice.lang),
                     source=case.source(values[0]),
                 )  # fmt: skip
-                return
+                break
 
 
 def qualifiers(case: Case) -> Iterator[Finding]:

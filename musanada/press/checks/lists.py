@@ -9,7 +9,7 @@ from musanada.press.matching import Claim, cue
 from musanada.press.reading.numbers import Finding, Number, Sentence
 from musanada.press.structure import same_unit, value
 
-AXES = ("nationality", "region", "country", "city", "origin", "destination", "residence")
+AXES = ("nation", "region", "city", "origin")
 LINK = re.compile(
     r":|\(|a savoir|namely|which are|who are|qui sont|وهي|وهم|هي\b|التاليه|ci-apres|suivant|following|—|-{1,2} ?$"
 )
@@ -28,9 +28,8 @@ def order(case: Case) -> Iterator[Finding]:
     """RANK.order, RANK.tie: numbers of rows named one after the other."""
     for claims in case.reading.sentences:
         for row, axis in rows(case, claims):
-            words = row[0].whole
             ordered = bool(cue("order", between_all(case, row)))
-            if not ordered and not cue("main", words) and not cue("order", row[0].before):
+            if not ordered and not cue("main", row[0].before) and not cue("order", row[0].before):
                 continue
             sure = ordered or bool(cue("order", row[0].before) and len(row) > 1 and "premi" in row[0].before)
             for first, second in itertools.pairwise(row):

@@ -27,7 +27,7 @@ COUNTS = frozenset(
     }
 )
 SAME = {"children": "persons", "migrants": "persons", "files": "applications"}
-AXES = ("nationality", "region", "country", "sex", "origin", "city")
+AXES = ("nation", "region", "sex", "origin", "city")
 
 
 def unit_of(claim: Claim) -> str:

@@ -12,7 +12,8 @@ from musanada.press.structure import same_unit, value
 
 HUNDRED = Decimal(100)
 LEAD = re.compile(
-    r"soit|\(|represent|account|making|equal|i\.e|\bor\b|that is|nearly|about|close|pres d|environ|plus d|moins d|أي|اي|يمثل|تمثل|بنسبه|نسبه|ما يعادل|,|=|^ ?-|\bsont\b|\bwere\b|\bont\b"
+    r"(?:\(|(?:\bsoit|i\.e\.?|that is|\bor|making|represent[a-z]*|account(?:ing|s|ed)? for|equal to|equivalent to|"
+    r"equivaut a|constitu[a-z]+|\bاي|[يت]مثل(?:ون|ن)?|ما يعادل|بنسبه|بما نسبته))(?: [^\W\d]+'?){0,4} ?$"
 )
 FRACTION = re.compile(
     r"^\W*(?:demandes?|dossiers?|personnes?|[a-z']+ ){0,3}?\W*\b(?:sur|des|de|du|parmi|out of|of|from|among|in)\b(?: (?:les?|la|the|un total de|a total of|total))* ?$"
@@ -174,6 +175,17 @@ def over(words: str) -> bool:
     return bool(FRACTION.search(words) or FRACTION_AR.search(words))
 
 
+OF = re.compile(r"^ ?(?:%|pour ?cent|per ?cent)? ?(?:des?|d'|of|من)(?: (?:the|these|all|ces|ses|les|اصل|بين|مجموع|ال))* ?$")
+
+
+def behind(case: Case, claim: Claim) -> Claim | None:
+    """``12 % des 25 enfants``: the base that directly follows."""
+    following = next((c for c in case.reading.claims if c.index > claim.index), None)
+    if following is None or not following.counts or following.number.sentence != claim.number.sentence:
+        return None
+    return following if OF.search(case.reading.between(claim, following)) else None
+
+
 def impossible(case: Case) -> Iterator[Finding]:
     """PCT.impossible: more than the whole; or a share that no whole number of a small base gives."""
     by_index = case.reading.by_index
@@ -185,7 +197,7 @@ def impossible(case: Case) -> Iterator[Finding]:
         ):
             yield case.finding("PCT.impossible", "error", [claim], "pct_over_whole", share=claim)
             continue
-        base = by_index.get(claim.number.of) if claim.number.of is not None else None
+        base = by_index.get(claim.number.of) if claim.number.of is not None else behind(case, claim)
         if (
             base is None
             or not base.counts
