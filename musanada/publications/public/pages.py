@@ -24,7 +24,8 @@ from django.views.decorators.http import require_safe
 
 from musanada.access.pages import public
 from musanada.kit.formats import LOCALES, is_rtl
-from musanada.publications.outputs.showing import FigurePage, IndexPage, ReportPage
+from musanada.publications.outputs.figure_page import FigurePage
+from musanada.publications.outputs.showing import IndexPage, ReportPage
 from musanada.publications.queries import published
 
 FRESH, KEPT = 300, 31_536_000  # seconds: a page may get an erratum; a file of a revision never changes
@@ -56,7 +57,11 @@ def open_page(view: Page) -> Any:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
+        made = view(request, *args, **kwargs)
+        # Django asked who is signed in before it came here. No answer of ours depends on it, so the session is taken
+        # away: a cache shall keep it for everybody, and a stale session's end must not travel with it.
+        del request.session
+        return made
 
     return answer
 

@@ -1,8 +1,11 @@
 """A small publication made by hand, in French and Arabic, for the tests of what is printed from it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
+from uuid import uuid4
 
 from musanada.kit.svg import Frame, Row, bars
 from musanada.publications.cells import FigureCell, dims_of, key_of
@@ -210,3 +213,46 @@ def annex(lang: str) -> Annex:
 def content(chapters: int = 1, languages: tuple[str, ...] = ("fr", "ar"), **given: object) -> Content:
     documents = {lang: document(lang, chapters) for lang in languages}
     return content_of(documents, cells(), meta(**given), source())
+
+
+def published(
+    unit: Any,
+    by: Any,
+    *,
+    revision: int = 1,
+    state: str = "published",
+    slug: str = "rapport-annuel",
+    embargo_until: datetime | None = None,
+    reason: str = "first",
+    total: int = 8588,
+    chapters: int = 1,
+) -> Any:
+    """The publication as rows and as a folder, without a build: ``total`` is what this revision counted."""
+    from musanada.publications import snapshot
+    from musanada.publications.models import Publication, Report
+    from musanada.publications.outputs import write_all
+    from musanada.publications.queries.publications import root
+
+    report, _new = Report.objects.get_or_create(
+        slug=slug,
+        defaults={"title_fr": "Rapport annuel", "title_ar": "التقرير السنوي", "unit": unit, "created_by": by},
+    )
+    mine = content(chapters, slug=slug, revision=revision)
+    key = key_of(PEOPLE, (), "2024")
+    known = [replace(one, value=total) if one.key == key else one for one in mine.cells]
+    name = f"{slug}-{revision}-{uuid4().hex[:8]}"
+    folder = root() / name
+    (folder / "restricted").mkdir(parents=True)
+    documents = {
+        lang: replace(document, cells={one.key: one for one in known})
+        for lang, document in mine.documents.items()
+    }
+    write_all(documents, known, mine.meta, folder, mine.words)
+    (folder / "restricted" / "hidden.json").write_text("{}")
+    manifest = snapshot.write_manifest(folder, {"slug": slug})
+    made = datetime(2025, 3, revision, 8, tzinfo=UTC)
+    return Publication.objects.create(
+        report=report, revision=revision, period="2024", known_at=mine.meta.known_at, state=state, reason=reason,
+        threshold=10, extract="hand", folder=name, manifest=manifest, built_at=made, built_by=by, frozen_at=made,
+        published_at=made, published_by=by, embargo_until=embargo_until,
+    )  # fmt: skip
