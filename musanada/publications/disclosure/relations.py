@@ -65,7 +65,9 @@ def relations_of(indicators: Mapping[str, Indicator], figures: Iterable[str] = (
     """Of all indicators, or of those a publication speaks of and what these derive from."""
     wanted = set(figures) or set(indicators)
     known = {code: indicators[code] for code in sorted(closure(wanted, indicators))}
-    same, parts, sums = [], [], {}
+    same: list[Same] = []
+    parts: list[tuple[str, str]] = []
+    sums: dict[str, tuple[str, ...]] = {}
     quotients: dict[str, Quotient] = {}
     for code, one in known.items():
         if one.part_of and one.part_of in indicators:
@@ -75,8 +77,8 @@ def relations_of(indicators: Mapping[str, Indicator], figures: Iterable[str] = (
             same += [Same(code, one.of, pairs) for pairs in single(one, indicators)]
         if one.kind == "sum" and isinstance(one.of, tuple):
             sums[code] = one.of
-        if found := quotient_of(one, indicators):
-            quotients[code] = found
+        if quotient := quotient_of(one, indicators):
+            quotients[code] = quotient
     said = [line for code, one in known.items() for line in checked(code, one)]
     return Relations(
         same=tuple(same),
@@ -86,7 +88,7 @@ def relations_of(indicators: Mapping[str, Indicator], figures: Iterable[str] = (
         most=tuple((figure, terms[0]) for figure, sign, terms in said if sign == "<="),
         coarser={code: found for code, one in known.items() if (found := tuple(rollups(one)))},
         clocks={code: clock(one) for code, one in known.items()},
-        overlapping={code: found for code, one in known.items() if (found := overlap(one))},
+        overlapping={code: named for code, one in known.items() if (named := overlap(one))},
     )
 
 

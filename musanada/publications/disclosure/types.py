@@ -176,6 +176,9 @@ class Protected:
     withheld: tuple[Says, ...] = ()  # what a text may not say: it speaks of a hidden number
     proposals: tuple[Proposal, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    known: tuple[
+        Breach, ...
+    ] = ()  # given away by an earlier release already: hidden here, and said to the office
     unsure: tuple[str, ...] = ()  # relations that the numbers contradict: left out of the proof, worth a look
     method: Literal["highs", "own"] = "highs"
     asked: int = 0  # linear programmes and searches
@@ -194,7 +197,8 @@ def small(number: int | Decimal | None, threshold: int, zeros: Zeros = "open") -
     """Is it to be hidden for itself?"""
     if number is None:
         return False
-    return 0 < abs(number) < threshold or (number == 0 and zeros == "hidden")
+    size = Decimal(number)
+    return 0 < abs(size) < threshold or (size == 0 and zeros == "hidden")
 
 
 def residual(cell: FigureCell, code: str = OTHER) -> bool:
