@@ -14,8 +14,18 @@ _CURRENCIES = {
     "XOF": r"(?:francs? cfa|f ?cfa|xof)\b",
     "GBP": r"£|livres sterling|pounds?\b",
 }  # fmt: skip
-_MONEY = {code: rx(rf" ?(?:(?:de|d'|of|us|من) ?)?(?:{words})(?![^\W_])") for code, words in _CURRENCIES.items()}
-_MONEY_BEFORE = {code: rx(rf"(?:{words}) ?$") for code, words in {"EUR": r"€|\beur\b", "USD": r"\$|\busd\b", "GBP": "£", "MAD": r"\b(?:mad|dhs?)\b"}.items()}
+_MONEY = {
+    code: rx(rf" ?(?:(?:de|d'|of|us|من) ?)?(?:{words})(?![^\W_])") for code, words in _CURRENCIES.items()
+}
+_MONEY_BEFORE = {
+    code: rx(rf"(?:{words}) ?$")
+    for code, words in {
+        "EUR": r"€|\beur\b",
+        "USD": r"\$|\busd\b",
+        "GBP": "£",
+        "MAD": r"\b(?:mad|dhs?)\b",
+    }.items()
+}
 _TIME_UNITS = {
     "years": r"ans\b|an\b|annees?\b|years?\b|سنوات|سنة|سنين|عاما|عام|أعوام|حولا",
     "months": r"mois\b|months?\b|شهرا|شهر|أشهر|شهور",
@@ -25,14 +35,25 @@ _TIME_UNITS = {
     "minutes": r"minutes?\b|mn\b|min\b|دقيقة|دقائق",
     "decades": r"decennies?\b|decades?\b|عقود",
 }
-_TIME = rx("[ -]?(?:(?P<adj>dernieres?|premieres?|derniers?|premiers?|longues?|consecutive|longs?|last|first) )?(?:" + "|".join(f"(?P<{unit}>{words})" for unit, words in _TIME_UNITS.items()) + r")(?![^\W_])")
-_OLD = rx(r"[ -](?:years?|months?)[ -]olds?|(?:years?|ans)[ -](?:of age|d'age|revolus)|[ -]?ans revolus| ans d'age|[ -]year[ -]olds?| (?:سنة|عاما) من العمر")
+_TIME = rx(
+    "[ -]?(?:(?P<adj>dernieres?|premieres?|derniers?|premiers?|longues?|consecutive|longs?|last|first) )?(?:"
+    + "|".join(f"(?P<{unit}>{words})" for unit, words in _TIME_UNITS.items())
+    + r")(?![^\W_])"
+)
+_OLD = rx(
+    r"[ -](?:years?|months?)[ -]olds?|(?:years?|ans)[ -](?:of age|d'age|revolus)|[ -]?ans revolus| ans d'age|[ -]year[ -]olds?| (?:سنة|عاما) من العمر"
+)
 _AGE_BEFORE = rx(
     r"(?:\bage[es]*\b[^.;]{0,25}|\baged?\b[^.;]{0,20}|\bages? (?:of|between)[^.;]{0,20}|\btranches? d'age[^.;]{0,25}|\b(?:moins|plus) de |\bunder[- ](?:the age of )?|\bbelow (?:the age of )?|"
     r"\bover |\babove |\b(?:mineur|enfant|jeune|fille|garcon|adolescent|adulte|femme|homme|personne)e?s? (?:ages? )?(?:(?:de|entre|d') )+(?:plus de |moins de )?|"
-    r"\b(?:les|des|aux) (?=\d+-?\d* ?ans)|\b(?:child|children|minors?|boys?|girls?|youth|people|women|men) (?:aged |between |from |under |over )+|"
+    r"\b(?:les|des|aux|the) \d{1,2} ?(?:-|a|/) ?|(?:ais|aise|iens?|iennes?|ains?|aines?|eens?|eennes?|ois|oises?) de |\b(?:child|children|minors?|boys?|girls?|youth|people|women|men) (?:aged |between |from |under |over )+|"
     r"\b(?:ont|avaient|ayant|avait|avoir|a) (?:entre|moins de|plus de|de|\d+)? ?|"
     r"(?:عمر|أعمار|سن|السن|البالغ|يبلغ|تبلغ|البالغة|بالغ|تتراوح)\w*[^.;،]{0,25}|(?:دون|أقل من|تقل|فوق|ما بين|بين|أكثر من) (?:عن |سن )?(?:ال)?)$"
+)
+_TIME_BEFORE = rx(r"(?:أشهر|الأشهر|شهور|الشهور|سنوات|السنوات|أيام|الأيام) $")
+_AGED = rx(
+    r"(?:\bage[ds]? (?:of |between |from |under |over |below )?(?:\d+(?: ?- ?| and | to ))?|\bunder-|\bthe age of |(?:دون|تحت|فوق) سن (?:ال)?|(?:^| )سن (?:ال)?|"
+    r"\b(?:children|minors?|people|girls?|boys?|those|youth|moroccans?|migrants?|women|men|persons?|adolescents?|anyone|nationals) (?:aged )?(?:under|over|below|above) )$"
 )
 _SPAN_BEFORE = rx(
     r"(?:\b(?:depuis|pendant|durant|en|sur|dans|apres|avant|d'ici|il y a|pour|chaque|tous les|toutes les|au bout de|au cours d[eu]s?|ces|les|dure[e]?e? d[e']|delai d[e']|duree de|periode de|validite de|"
@@ -58,7 +79,7 @@ _AFTER_CHANGE = rx(
     r"en (?:hausse|baisse)|compared (?:to|with)|year[- ]on[- ]year|than in|over (?:one|the) year|مقارنة|بالمقارنة|قياسا|على أساس سنوي|(?:زيادة|إضافية))"
 )
 _RANK_AFTER = rx(
-    r" (?:rang|place|position|mondial\w*|pays|nationalite|destination|world ?wide|in the world|globally|country|largest|biggest|highest|most|nationality|ranking|plus grand\w*|plus import\w*|"
+    r" (?:in (?:the world|africa|the region|the arab world)|en afrique|au monde|rang|place|position|mondial\w*|pays|nationalite|destination|world ?wide|in the world|globally|country|largest|biggest|highest|most|nationality|ranking|plus grand\w*|plus import\w*|"
     r"province|region|au monde|a l'echelle|عالميا|إفريقيا|افريقيا|عربيا|بلد|دولة|وجهة|جنسية|أكبر)"
 )
 _RANK_BEFORE = rx(
@@ -86,7 +107,10 @@ def classify(text: str, token: Draft, opening: int, closing: int) -> None:
 
 
 def _said(text: str, token: Draft, opening: int, closing: int) -> Said:
-    before, after = text[max(opening, token.start - 70) : token.start], text[token.end : min(closing, token.end + 60)]
+    before, after = (
+        text[max(opening, token.start - 70) : token.start],
+        text[token.end : min(closing, token.end + 60)],
+    )
     if token.kind == "points":
         return Said("change", "points", signed=True)
     if token.kind in ("percent", "fraction"):
@@ -100,22 +124,40 @@ def _said(text: str, token: Draft, opening: int, closing: int) -> Said:
     if times:
         return times
     assert token.value is not None
-    if _RANK_BEFORE.search(before) and not re.search(r"\b(?:in|comes?|came) $", before) and token.value < 1000 and _ranked(before, after):
+    if (
+        _RANK_BEFORE.search(before)
+        and not re.search(r"\b(?:in|comes?|came) $", before)
+        and token.value < 1000
+        and not token.spelled
+        and _ranked(before, after)
+    ):
         return Said("rank")
-    signed = bool(token.signed) or (bool(_RISE_BEFORE.search(_clause(before))) and not re.search(r"(?:\ba|\bto|الي) (?:plus de )?$", before))
+    signed = bool(token.signed) or (
+        bool(_RISE_BEFORE.search(_clause(before)))
+        and not re.search(r"(?:\ba|\bto|الي) (?:plus de )?$", before)
+    )
     return Said("change" if signed and (token.signed or _by(before)) else "figure", signed=signed)
 
 
 def _percent(token: Draft, before: str, after: str) -> Said:
     to = re.search(r"(?:\ba|\bto|الي|\bat) (?:plus de |pres de |environ |more than |nearly )?$", before)
     rising = _RISE_BEFORE.search(_clause(before)) and not to
-    if token.signed or (token.kind == "percent" and rising) or (token.kind == "percent" and _AFTER_CHANGE.match(after)):
+    if (
+        token.signed
+        or (token.kind == "percent" and rising)
+        or (token.kind == "percent" and _AFTER_CHANGE.match(after))
+    ):
         return Said("change", "percent", signed=True)
     return Said("percent", "percent")
 
 
 def _by(before: str) -> bool:
-    return bool(re.search(r"(?:\bde|\bd'|\bof|\bby|ب|بنسبه|قدره|قدرها) ?(?:plus de |pres de |environ |nearly |more than |about )?$", before))
+    return bool(
+        re.search(
+            r"(?:\bde|\bd'|\bof|\bby|ب|بنسبه|قدره|قدرها) ?(?:plus de |pres de |environ |nearly |more than |about )?$",
+            before,
+        )
+    )
 
 
 def _clause(before: str) -> str:
@@ -139,27 +181,47 @@ def _span(before: str, after: str, token: Draft) -> Said | None:
     if _OLD.match(after):
         return Said("age", "years")
     match = _TIME.match(after)
+    if match is None and _TIME_BEFORE.search(before) and token.spelled:
+        return Said("duration", "months" if "شهر" in before[-8:] else "years")
     if match is None:
-        bare = re.search(r"\bage[ds]? (?:of |between |from )?(?:\d+(?: ?- ?| and | to ))?$|\bunder[- ](?:the age of )?$|\bover[- ]the age of $|(?:دون|تحت) سن (?:ال)?$|سن (?:ال)?$", before)
-        return Said("age", "years") if bare and token.value < 110 and not re.match(r" (?:[a-z]{4,}|%)", after) else None
+        bare = _AGED.search(before)
+        return Said("age", "years") if bare and token.value < 110 and not re.match(r" ?%", after) else None
     unit = match.lastgroup or "years"
     if unit == "adj":
         unit = next(name for name in _TIME_UNITS if match[name])
     rest = after[match.end() :]
     if unit in ("years", "months") and token.value < 120 and not match["adj"]:
-        if not _SPAN_AFTER.match(rest) and not _SPAN_BEFORE.search(before) and (_AGE_BEFORE.search(before) or _older(rest)):
+        if (
+            not _SPAN_AFTER.match(rest)
+            and not _SPAN_BEFORE.search(before)
+            and (_AGE_BEFORE.search(before) or _older(rest))
+        ):
             return Said("age", unit, token.end + match.end())
-        if re.search(r"(?:moins|plus) de $|\bunder |اقل من $|دون $", before) and not _SPAN_AFTER.match(rest) and not re.search(r"\b(?:en|depuis|pendant|durant|il y a|sur|in|for) (?:moins|plus) de $", before):
+        if (
+            re.search(r"(?:moins|plus) de $|\bunder |اقل من $|دون $", before)
+            and not _SPAN_AFTER.match(rest)
+            and not re.search(r"\b(?:en|depuis|pendant|durant|il y a|sur|in|for) (?:moins|plus) de $", before)
+        ):
             return Said("age", unit, token.end + match.end())
     return Said("duration", unit, token.end + match.end())
 
 
 def _older(rest: str) -> bool:
-    return bool(re.match(r" (?:et (?:plus|moins)|ou (?:plus|moins)|and (?:over|above|under|older)|or (?:older|younger|over)|فما فوق|فأكثر|فاكثر|وما فوق)", rest))
+    return bool(
+        re.match(
+            r" (?:et (?:plus|moins)|ou (?:plus|moins)|and (?:over|above|under|older)|or (?:older|younger|over)|فما فوق|فأكثر|فاكثر|وما فوق)",
+            rest,
+        )
+    )
 
 
 def _ranked(before: str, after: str) -> bool:
-    return not re.match(r" ?(?:%|\d)", after)
+    return _RANK_ENDS.match(after) is not None
+
+
+_RANK_ENDS = rx(
+    r" ?(?:$|[,.;:)]|(?:mondial\w*|au|en|sur|dans|a|in|of|out|with|among|parmi|world|globally|عالميا|على|في|من|إفريقيا|عربيا|دوليا)(?![^\W_]))"
+)
 
 
 def _ordinal(before: str, after: str) -> Class:

@@ -11,27 +11,88 @@ from musanada.press.reading.patterns import JOINED, rx
 
 Y = r"(?P<y>(?:19|20)\d\d)(?!\d|[.,]\d)"
 D = r"(?P<d>0?[1-9]|[12]\d|3[01])"
-_EXTRA = {"sep": 9, "mai": 5, "may": 5, "aout": 8, "ماي": 5, "اغسطس": 8, "غشت": 8, "يوليوز": 7, "شتنبر": 9, "نونبر": 11, "دجنبر": 12}
+_EXTRA = {
+    "sep": 9,
+    "mai": 5,
+    "may": 5,
+    "aout": 8,
+    "ماي": 5,
+    "اغسطس": 8,
+    "غشت": 8,
+    "يوليوز": 7,
+    "شتنبر": 9,
+    "نونبر": 11,
+    "دجنبر": 12,
+}
 MONTHS = {folded(name): number for name, number in monthnames.MONTHS.items()} | _EXTRA
 _MONTH_WORDS = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 M = rf"(?P<m>{_MONTH_WORDS})\.?(?![^\W_])"
 # "sept villes", "may", "mar" are no months where no year or day stands beside them; long names are.
-_LONG = {name for name in MONTHS if len(name) > 3 and name not in ("sept", "juil", "fevr", "janv", "march", "mars", "mart", "marc", "juni", "avri")}
+_LONG = {
+    name
+    for name in MONTHS
+    if len(name) > 3
+    and name not in ("sept", "juil", "fevr", "janv", "march", "mars", "mart", "marc", "juni", "avri")
+}
 _LONG_WORDS = "|".join(sorted(map(re.escape, _LONG), key=len, reverse=True))
 _NOT_INSIDE = r"(?:(?<![\w])|(?<=\b[وفبل])|(?<=\bال))"
 _OF = r"(?: (?:de|du|d'|of|in|the|l'annee|annee|year|من|سنة|عام|لسنة|لعام|برسم|من سنة|من عام))*,? ?"
 _ORDER = {
-    **dict.fromkeys(("1", "1er", "1ere", "premier", "premiere", "first", "1st", "اول", "اولي", "الاول", "الاولي"), 1),
-    **dict.fromkeys(("2", "2e", "2eme", "2nd", "2nde", "second", "seconde", "deuxieme", "ثاني", "الثاني", "ثانيه", "الثانيه"), 2),
+    **dict.fromkeys(
+        ("1", "1er", "1ere", "premier", "premiere", "first", "1st", "اول", "اولي", "الاول", "الاولي"), 1
+    ),
+    **dict.fromkeys(
+        (
+            "2",
+            "2e",
+            "2eme",
+            "2nd",
+            "2nde",
+            "second",
+            "seconde",
+            "deuxieme",
+            "ثاني",
+            "الثاني",
+            "ثانيه",
+            "الثانيه",
+        ),
+        2,
+    ),
     **dict.fromkeys(("3", "3e", "3eme", "3rd", "troisieme", "third", "ثالث", "الثالث"), 3),
-    **dict.fromkeys(("4", "4e", "4eme", "4th", "quatrieme", "dernier", "fourth", "رابع", "الرابع", "last"), 4),
+    **dict.fromkeys(
+        ("4", "4e", "4eme", "4th", "quatrieme", "dernier", "fourth", "رابع", "الرابع", "last"), 4
+    ),
 }
 _ORDERS = "|".join(sorted(_ORDER, key=len, reverse=True))
 _COUNT = {
-    **dict(zip(["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"], range(2, 12), strict=True)),
-    **dict(zip(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"], range(2, 12), strict=True)),
-    **dict(zip(map(folded, ["الثلاثة", "الأربعة", "الخمسة", "الستة", "السبعة", "الثمانية", "التسعة", "العشرة"]), range(3, 11), strict=True)),
-    **dict(zip(map(folded, ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]), range(3, 11), strict=True)),
+    **dict(
+        zip(
+            ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"],
+            range(2, 12),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"],
+            range(2, 12),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            map(folded, ["الثلاثة", "الأربعة", "الخمسة", "الستة", "السبعة", "الثمانية", "التسعة", "العشرة"]),
+            range(3, 11),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            map(folded, ["ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]),
+            range(3, 11),
+            strict=True,
+        )
+    ),
 }
 _COUNTS = r"\d{1,2}|" + "|".join(sorted(_COUNT, key=len, reverse=True))
 
@@ -53,7 +114,9 @@ class Atom:
 
     def dated(self, year: str) -> "Atom":
         """A bare month or day gets its year."""
-        return replace(self, first=self.first.replace("--", f"{year}-", 1), last=self.last.replace("--", f"{year}-", 1))
+        return replace(
+            self, first=self.first.replace("--", f"{year}-", 1), last=self.last.replace("--", f"{year}-", 1)
+        )
 
 
 Maker = Callable[[re.Match[str]], Atom | None]
@@ -109,7 +172,14 @@ def _first_months(match: re.Match[str]) -> Atom | None:
     count = int(match["n"]) if match["n"].isdecimal() else _COUNT[match["n"]]
     if not 2 <= count <= 12:
         return None
-    return Atom(*match.span(), f"{match['y']}-01", f"{match['y']}-{count:02}", match.span("y"), "year", match.span("n"))
+    return Atom(
+        *match.span(),
+        f"{match['y']}-01",
+        f"{match['y']}-{count:02}",
+        match.span("y"),
+        "year",
+        match.span("n"),
+    )
 
 
 def _years(match: re.Match[str]) -> Atom | None:

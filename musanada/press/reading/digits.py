@@ -35,7 +35,9 @@ def read_digits(token: str, after: str = "", decimal_mark: str = "") -> Written:
     if last < 0:
         return _written(re.sub(r"\D", "", token), "")
     head, mark, tail = token[:last], token[last], token[last + 1 :]
-    groups = len(tail) == 3 and (mark in head or (head.isdecimal() and 1 <= len(head) <= 3 and head[0] != "0"))
+    groups = len(tail) == 3 and (
+        mark in head or (head.isdecimal() and 1 <= len(head) <= 3 and head[0] != "0")
+    )
     if groups and mark not in head and (mark == decimal_mark or _FRACTIONAL.match(after)):
         groups = False
     if groups:

@@ -16,7 +16,13 @@ from musanada.reference import files
 
 LANGUAGES = ("fr", "ar", "en")
 _TOWN = 30_000  # inhabitants: smaller communes bear too many names that are words
-_AXES = {"sexes": "sex", "minors": "minor", "unaccompanied": "unaccompanied", "origins": "origin", "origin_group": "origin"}
+_AXES = {
+    "sexes": "sex",
+    "minors": "minor",
+    "unaccompanied": "unaccompanied",
+    "origins": "origin",
+    "origin_group": "origin",
+}
 _WORD_CITIES = {"temara", "sale", "safi", "settat", "taza", "figuig", "nador", "midelt", "azrou", "jerada"}
 
 
@@ -57,7 +63,9 @@ def find_entities(text: Folded) -> list[Match]:
     """Names in the text, none of a word that only looks like one."""
     rows = [match for match in phrases().find(text) if _meant(text, match)]
     places = [(m.first, m.last) for m in rows if m.kind in ("place", "origin")]
-    return [m for m in rows if m.kind != "country" or not any(a <= m.first and m.last <= b for a, b in places)]
+    return [
+        m for m in rows if m.kind != "country" or not any(a <= m.first and m.last <= b for a, b in places)
+    ]
 
 
 _ARABIC_WORDS = rx(r"(?:من|إلى|في|دولة|جمهورية|نحو|و|،|,|\() ?$")
@@ -65,18 +73,34 @@ _ARABIC_WORDS = rx(r"(?:من|إلى|في|دولة|جمهورية|نحو|و|،|,|
 
 def _meant(text: Folded, match: Match) -> bool:
     first = text.text[match.start]
-    if match.kind in ("place", "country") and first.isascii() and not _demonym(text.text[match.start : match.end]):
+    if (
+        match.kind in ("place", "country")
+        and first.isascii()
+        and not _demonym(text.text[match.start : match.end])
+    ):
         return text.capital(match.start)
-    if match.key == "origin=Europe" and text.text[max(0, match.start - 7) : match.start].endswith(("union ", "الاتحاد ")):
+    if match.key == "origin=Europe" and text.text[max(0, match.start - 7) : match.start].endswith(
+        ("union ", "الاتحاد ")
+    ):
         return False
     if match.kind == "country" and text.text[match.start : match.end] in ("مالي", "عمان", "بنين"):
-        return bool(match.stripped) or bool(_ARABIC_WORDS.search(text.text[max(0, match.start - 8) : match.start]))
+        return bool(match.stripped) or bool(
+            _ARABIC_WORDS.search(text.text[max(0, match.start - 8) : match.start])
+        )
     return True
 
 
 @lru_cache(maxsize=4096)
 def _demonym(word: str) -> bool:
-    return bool(re.search(r"(?:ais|aises?|ois|oises?|iens?|iennes?|ains?|aines?|eens?|eennes?|ese|ians?|ans?|ans|eans?|turcs?|turques?|ites?|i|is|nes|ne)$", word)) and word not in _NAMES
+    return (
+        bool(
+            re.search(
+                r"(?:ais|aises?|ois|oises?|iens?|iennes?|ains?|aines?|eens?|eennes?|ese|ians?|ans?|ans|eans?|turcs?|turques?|ites?|i|is|nes|ne)$",
+                word,
+            )
+        )
+        and word not in _NAMES
+    )
 
 
 @lru_cache(maxsize=1)
@@ -112,9 +136,15 @@ def age_traits(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return rows
 
 
-_DESTINATION = rx(r"(?:\bvers|\ba destination d[eu]s?|\bdestination|\bretour (?:en|au|aux)|\bback to|\breturned to|\bto|\binto|(?<![\w])(?:و)?(?:نحو|إلى|صوب|باتجاه))(?: (?:la|le|les|l'|the|ال))*[ ']?$")
-_ORIGIN = rx(r"(?:originaires? d[eu]s?|en provenance d[eu]s?|\bprovenaient d[eu]s?|\bvenant d[eu]s?|\bvenus d[eu]s?|\bissus d[eu]s?|nationaux d[eu]s?|ressortissants d[eu]s?|\bcoming from|\bfrom|\bnationals of|ينحدرون من|من جنسية|المنحدرين من|قادمين من|القادمين من|من أصل|من)(?: (?:la|le|les|l'|the))*[ ']?$")
-_HOST = rx(r"(?:\bdepuis|\bresidant (?:en|au|aux|a)|\binstalles (?:en|au|aux|a)|\baccueillis (?:en|au|a)|\bliving in|\bresiding in|\bhosted (?:in|by)|\bvivant (?:en|au|a)|\bpresents? (?:en|au|a)|\b(?:en|au|aux|a|in|within)|المقيمين ب|المقيمين في|المتواجدين ب|انطلاقا من|في|ب)(?: (?:la|le|les|l'|the))*[ ']?$")
+_DESTINATION = rx(
+    r"(?:\bvers|\ba destination d[eu]s?|\bdestination|\bretour (?:en|au|aux)|\bback to|\breturned to|\bto|\binto|(?<![\w])(?:و)?(?:نحو|إلى|صوب|باتجاه))(?: (?:la|le|les|l'|the|ال))*[ ']?$"
+)
+_ORIGIN = rx(
+    r"(?:originaires? d[eu]s?|en provenance d[eu]s?|\bprovenaient d[eu]s?|\bvenant d[eu]s?|\bvenus d[eu]s?|\bissus d[eu]s?|nationaux d[eu]s?|ressortissants d[eu]s?|\bcoming from|\bfrom|\bnationals of|ينحدرون من|من جنسية|المنحدرين من|قادمين من|القادمين من|من أصل|من)(?: (?:la|le|les|l'|the))*[ ']?$"
+)
+_HOST = rx(
+    r"(?:\bdepuis|\bresidant (?:en|au|aux|a)|\binstalles (?:en|au|aux|a)|\baccueillis (?:en|au|a)|\bliving in|\bresiding in|\bhosted (?:in|by)|\bvivant (?:en|au|a)|\bpresents? (?:en|au|a)|\b(?:en|au|aux|a|in|within)|المقيمين ب|المقيمين في|المتواجدين ب|انطلاقا من|في|ب)(?: (?:la|le|les|l'|the))*[ ']?$"
+)
 
 
 def role_of(text: str, match: Match, opening: int) -> str:

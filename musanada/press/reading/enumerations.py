@@ -9,10 +9,16 @@ from musanada.press.reading.patterns import rx
 from musanada.press.reading.sentences import Piece
 
 Item = tuple[int, int]
-_SEPARATOR = rx(r" ?, ?(?:et |and |puis |suivis? (?:de la |de l'|du |des |de |par )|followed by |ثم |و)?| (?:et|and|ou|or|ainsi qu[e']|as well as|puis|then|&|ثم) ?| ?; ?(?:et |and )?| (?=و[^\W\d_])| / ")
-_DETERMINER = rx(r"(?:(?:la|le|les|l'|the|du|de la|de l'|des|de|d'|a|au|aux|en|un|une|an|vers|to|from|in|of|ب|من|ال|في|و|إلى|suivie?s? de|a l'|sa|ses|leurs?|their) ?)*")
+_SEPARATOR = rx(
+    r" ?, ?(?:et |and |puis |suivis? (?:de la |de l'|du |des |de |par )|followed by |ثم |و)?| (?:et|and|ou|or|ainsi qu[e']|as well as|puis|then|&|ثم) ?| ?; ?(?:et |and )?| (?=و[^\W\d_])| / "
+)
+_DETERMINER = rx(
+    r"(?:(?:la|le|les|l'|the|du|de la|de l'|des|de|d'|a|au|aux|en|un|une|an|vers|to|from|in|of|ب|من|ال|في|و|إلى|suivie?s? de|a l'|sa|ses|leurs?|their) ?)*"
+)
 _NUMBERED = r"(?: ?\([^()]{0,60}\)| ?: ?[\d., ]+%?| ?[\d., ]+%?)?"
-_VERBISH = rx(r"\b(?:ont|sont|est|a|ete|etaient|avaient|qui|que|where|who|which|were|was|have|has|are|is|had|dont|par|selon|afin|pour|كانت|كان|التي|الذي|الذين)\b")
+_VERBISH = rx(
+    r"\b(?:ont|sont|est|a|ete|etaient|avaient|qui|que|where|who|which|were|was|have|has|are|is|had|dont|par|selon|afin|pour|كانت|كان|التي|الذي|الذين)\b"
+)
 _COLON = re.compile(r":[ ]")
 
 
@@ -65,7 +71,14 @@ def _segments(text: Folded, start: int, end: int) -> list[_Segment]:
         char = body[place]
         depth += (char == "(") - (char == ")" and depth > 0)
         match = _SEPARATOR.match(body, place) if depth == 0 and char in " ,;" else None
-        if match and match.end() > place and match.end() <= end and not (char == "," and body[place - 1 : place].isdigit() and body[place + 1 : place + 2].isdigit()):
+        if (
+            match
+            and match.end() > place
+            and match.end() <= end
+            and not (
+                char == "," and body[place - 1 : place].isdigit() and body[place + 1 : place + 2].isdigit()
+            )
+        ):
             rows.append(_Segment(begin, place))
             begin = place = match.end()
             continue
@@ -102,21 +115,33 @@ def _only(text: Folded, segment: _Segment, item: Item) -> bool:
 
 def _proper(text: Folded, segment: _Segment, *, from_start: bool) -> Item | None:
     words = [w for w in text.words[text.first_word(segment.start) : text.first_word(segment.end)]]
-    words = [w for w in words if "(" not in text.text[segment.start : w.start] or ")" in text.text[segment.start : w.start]]
+    words = [
+        w
+        for w in words
+        if "(" not in text.text[segment.start : w.start] or ")" in text.text[segment.start : w.start]
+    ]
     big = [bool(text.capital(w.start)) for w in words]
     if from_start:
         first = next((n for n, yes in enumerate(big) if yes), None)
-        if first is None or not _DETERMINER.fullmatch(text.text[segment.start : words[first].start].strip() + " "):
+        if first is None or not _DETERMINER.fullmatch(
+            text.text[segment.start : words[first].start].strip() + " "
+        ):
             return None
         last = first
-        while last + 1 < len(words) and (big[last + 1] or (words[last + 1].text in _SMALL and last + 2 < len(words) and big[last + 2])):
+        while last + 1 < len(words) and (
+            big[last + 1] or (words[last + 1].text in _SMALL and last + 2 < len(words) and big[last + 2])
+        ):
             last += 1
         return words[first].start, words[last].end
     last_big = len(words) - 1
     if last_big < 0 or not big[last_big]:
         return None
     first = last_big
-    while first and (big[first - 1] or (words[first - 1].text in _SMALL and first > 1 and big[first - 2])) and _tight(text, words[first - 1].end, words[first].start):
+    while (
+        first
+        and (big[first - 1] or (words[first - 1].text in _SMALL and first > 1 and big[first - 2]))
+        and _tight(text, words[first - 1].end, words[first].start)
+    ):
         first -= 1
     if first == 0 and segment.start == words[0].start and last_big == 0 and len(words) == 1:
         return words[0].start, words[0].end
@@ -141,6 +166,10 @@ def _common(text: Folded, piece: Piece) -> list[Item]:
         body = text.text[segment.start : segment.end].strip()
         if not body or len(body.split()) > 9 or _VERBISH.search(body):
             return rows if len(rows) >= 3 else []
-        start = segment.start + len(text.text[segment.start : segment.end]) - len(text.text[segment.start : segment.end].lstrip())
+        start = (
+            segment.start
+            + len(text.text[segment.start : segment.end])
+            - len(text.text[segment.start : segment.end].lstrip())
+        )
         rows.append((start, start + len(body)))
     return rows if len(rows) >= 2 else []

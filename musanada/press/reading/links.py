@@ -16,16 +16,24 @@ _LABEL_BEFORE = re.compile(r"^[ ]*(?:\((?:[a-z']+ ){0,2}|: ?|= ?|- |\( ?| avec |
 _PART = rx(
     r"(?:\bdont\b|parmi (?:lesquel\w+|eux|elles|ces|ceux)|(?<!y )\bcompris\b|of (?:whom|which|these|them)|among (?:them|whom|which|these)|\bincluding\b|(?<![\w])(?:و|ف)?(?:من بينهم|من بينهن|من بينها|منهم|منهن|منها|بينهم|بينها|من ضمنهم|من ضمنها|من بين هؤلاء))"
 )
-_OUT_OF = rx(r" ?(?:[^\W\d_']{2,15} ){0,2}(?:sur|out of|of the|of|من أصل|من مجموع|من بين)(?: un total de| a total of| les| the| quelque| plus de)? ?(?:ال)?$")
+_OUT_OF = rx(
+    r" ?(?:[^\W\d_']{2,15} ){0,2}(?:sur|out of|of the|of|من أصل|من مجموع|من بين)(?: un total de| a total of| les| the| quelque| plus de)? ?(?:ال)?$"
+)
 _AND = rx(r"^[^.;:()]{0,60}(?:,|\bet|\band|\bainsi que|و|\bou|\bcontre)[^.;:()]{0,25}$")
-_THEM = rx(r"^[\"' ]*(?:parmi (?:eux|elles|ces|les)|sur ces|sur ce total|among (?:them|these)|of (?:these|them|the)|(?:و)?(?:من بين هؤلاء|من بينهم|من بين|منهم|ضمنهم))")
+_THEM = rx(
+    r"^[\"' ]*(?:parmi (?:eux|elles|ces|les)|sur ces|sur ce total|among (?:them|these)|of (?:these|them|the)|(?:و)?(?:من بين هؤلاء|من بينهم|من بين|منهم|ضمنهم))"
+)
 _SAYS = rx(
     r"(?:\bselon|\bd'apres|\bsuivant|\bindiqu\w+|\baffirm\w+|\bprecis\w+|\bsoulign\w+|\bannonc\w+|\brapport\w+|\brevel\w+|\bfait etat|\brecens\w+|\bsource ?:|\bdonnees d[eu]|\bchiffres d[eu]|\bstatistiques d[eu]|\bbilan d[eu]|"
     r"\baccording to|\bas per|\bsays?\b|\bsaid\b|\breport\w*|\bannounc\w+|\bstat(?:ed|es)\b|\bfigures (?:from|of|released)|\bdata (?:from|of|by)|\bcit(?:ing|ed)\b|\bshow\w*|"
     r"(?<![\w])[وفب]?(?:حسب|بحسب|وفق|وفقا|استنادا|أفاد\w*|ذكر\w*|أعلن\w*|كشف\w*|أوضح\w*|أشار\w*|أكد\w*|سجل\w*|معطيات|أرقام|إحصائيات|تقرير|بيانات|حصيلة))"
 )
-_SELON = rx(r"(?:\bselon|\bd'apres|\baccording to|(?<![\w])[وفب]?(?:حسب|وفق|وفقا ل))[ ]?(?P<w>[^,.;()\n]{3,60})")
-_SAME = rx(r"(?:meme (?:source|rapport|document|ministere|enquete)|same (?:source|report|document)|ajoute[- ]|a ajoute|added|المصدر (?:ذاته|نفسه)|نفس المصدر|التقرير (?:ذاته|نفسه)|وأضاف)")
+_SELON = rx(
+    r"(?:\bselon|\bd'apres|\baccording to|(?<![\w])[وفب]?(?:حسب|وفق|وفقا ل))[ ]?(?P<w>[^,.;()\n]{3,60})"
+)
+_SAME = rx(
+    r"(?:meme (?:source|rapport|document|ministere|enquete)|same (?:source|report|document)|ajoute[- ]|a ajoute|added|المصدر (?:ذاته|نفسه)|نفس المصدر|التقرير (?:ذاته|نفسه)|وأضاف)"
+)
 
 
 # "vers la Côte d'Ivoire (523), la Guinée (410)": the word before the first holds for all.
@@ -42,7 +50,9 @@ class Trait:
     role: str
 
 
-def link(text: Folded, drafts: list[Draft], cut: list[Piece], found: list[Match], sources: list[Match]) -> None:
+def link(
+    text: Folded, drafts: list[Draft], cut: list[Piece], found: list[Match], sources: list[Match]
+) -> None:
     """Fills in entity, label, role, of and the source of every count."""
     starts, said = [match.start for match in found], [match.start for match in sources]
     rows: list[list[Draft]] = [[] for _ in cut]
@@ -80,7 +90,9 @@ def _traits(text: Folded, names: list[Match], piece: Piece) -> list[Trait]:
 
 
 def _share(text: Folded, here: list[Draft], traits: list[Trait], piece: Piece) -> None:
-    owned = [(trait, owner) for trait in traits if (owner := _owner(text.text, here, trait, piece)) is not None]
+    owned = [
+        (trait, owner) for trait in traits if (owner := _owner(text.text, here, trait, piece)) is not None
+    ]
     for trait, owner in owned:
         if not any(_rival(text.text, trait, other) for other, whose in owned if whose is owner):
             entities.attach(owner, trait.axis, trait.code, trait.label)
@@ -91,13 +103,19 @@ def _share(text: Folded, here: list[Draft], traits: list[Trait], piece: Piece) -
             if not {"region", "city"} & draft.entity.keys() and "," in text.text[trait.end : here[0].opens]:
                 entities.attach(draft, trait.axis, trait.code, trait.label)
     for draft in here:
+        if draft.cls == "rank":
+            draft.entity.update(_scope(text.text, draft, piece))
         draft.role = draft.role or _role(text.text, draft, piece)
 
 
 def _rival(text: str, trait: Trait, other: Trait) -> bool:
     """Two of one kind in a row behind one number, "à Nador, Casablanca et Marrakech": neither is the number's own."""
     kinds = {"nationality", "country"}
-    if trait is other or trait.code == other.code or not (trait.axis == other.axis or {trait.axis, other.axis} <= kinds):
+    if (
+        trait is other
+        or trait.code == other.code
+        or not (trait.axis == other.axis or {trait.axis, other.axis} <= kinds)
+    ):
         return False
     first, last = sorted((trait, other), key=lambda t: t.start)
     return not any(char.isdigit() or char in ".;:" for char in text[first.end : last.start])
@@ -123,6 +141,20 @@ def _owner(text: str, here: list[Draft], trait: Trait, piece: Piece) -> Draft | 
     return None
 
 
+_SCOPES = {
+    "world": rx(r"mondial|au monde|dans le monde|in the world|worldwide|globally|world ranking|عالميا|على الصعيد العالمي|في العالم|على المستوى العالمي"),
+    "Africa": rx(r"africain|afrique|africa|إفريقي|أفريقي|القارة|القاري"),
+    "Arab countries": rx(r"monde arabe|arab world|عربيا|العالم العربي"),
+}  # fmt: skip
+
+
+def _scope(text: str, draft: Draft, piece: Piece) -> dict[str, str]:
+    """Among whom a rank is counted: the first such words behind it."""
+    near = text[draft.end : min(piece.end, draft.end + 80)]
+    found = [(match.start(), scope) for scope, pattern in _SCOPES.items() if (match := pattern.search(near))]
+    return {"scope": min(found)[1]} if found else {}
+
+
 _ROLES = {
     "origin": rx(r"pays d'origine|countries of origin|country of origin|بلدان الأصل|بلد الأصل|البلدان الأصلية|originaires"),
     "host": rx(r"pays d'accueil|host countr|بلدان الاستقبال|بلد الاستقبال"),
@@ -141,11 +173,21 @@ def _role(text: str, draft: Draft, piece: Piece) -> str:
 
 def _whole(text: Folded, here: list[Draft], piece: Piece, main: Draft | None) -> None:
     """What each number is a part of: "dont", "parmi eux", "sur", "93 % des mineurs"."""
-    opened: Draft | None = main if main is not None and _THEM.match(text.text[piece.start : piece.end]) else None
+    opened: Draft | None = (
+        main if main is not None and _THEM.match(text.text[piece.start : piece.end]) else None
+    )
     for place, draft in enumerate(here):
         following = here[place + 1] if place + 1 < len(here) else None
-        if following is not None and following.cls == "figure" and _OUT_OF.fullmatch(text.text[draft.closes : following.opens]):
-            if following.value is not None and draft.value is not None and (draft.cls == "percent" or draft.value <= following.value):
+        if (
+            following is not None
+            and following.cls == "figure"
+            and _OUT_OF.fullmatch(text.text[draft.closes : following.opens])
+        ):
+            if (
+                following.value is not None
+                and draft.value is not None
+                and (draft.cls == "percent" or draft.value <= following.value)
+            ):
                 draft.of = following
                 continue
         gap = text.text[(here[place - 1].end if place else piece.start) : draft.start]
@@ -166,7 +208,10 @@ def _continues(previous: Draft, draft: Draft, gap: str) -> bool:
 
 _SAME_NOUNS = [
     {stem(folded(word)) for word in words.split()}
-    for words in ("mineur mineure enfant mna minor child children قاصر قاصرين قاصرون قصر اطفال طفل طفلا", "demande dossier application file طلب طلبات ملف ملفات طلبا")
+    for words in (
+        "mineur mineure enfant mna minor child children قاصر قاصرين قاصرون قصر اطفال طفل طفلا",
+        "demande dossier application file طلب طلبات ملف ملفات طلبا",
+    )
 ]
 
 
@@ -194,7 +239,10 @@ def _attribute(text: Folded, here: list[Draft], piece: Piece, named: list[Match]
             words = before
         else:
             told = _SELON.search(body)
-            if told and not re.fullmatch(r"(?:les|la|le|l'|the|ال)? ?(?:age|sexe|nationalite|region|pays|cas|besoin\w*|sex|country)\w*.*", told["w"]):
+            if told and not re.fullmatch(
+                r"(?:les|la|le|l'|the|ال)? ?(?:age|sexe|nationalite|region|pays|cas|besoin\w*|sex|country)\w*.*",
+                told["w"],
+            ):
                 words = _raw(text, piece.start + told.start("w"), piece.start + told.end("w")).strip()
     for draft in here:
         draft.attributed = words

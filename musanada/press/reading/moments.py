@@ -31,7 +31,9 @@ _JOIN = rx(
     r"(?:,? ?(?:au?x?|et|to|and|until|till|jusqu'(?:au?|en)|through|الى|إلى غاية|و|حتى|وحتى|وإلى) ?|-| - |/)"
     r"(?: ?(?:la fin(?: de)?|fin|le|the end of|end of|end|the|debut|early|late|متم|نهاية|شهر|سنة|عام|mois de|غاية|l'annee))*[ ]?-?"
 )
-_OPENS = rx(r"(?:\b(?:de|du|d'|entre|from|between|depuis)|\b(?:و|ف)?(?:من|بين|ما بين|مابين|منذ))(?: (?:le|la|les|the|l'annee|fin|debut|early|late|mid|mi|سنة|عام|شهر|فاتح|mois de))*[ -]?$")
+_OPENS = rx(
+    r"(?:\b(?:de|du|d'|entre|from|between|depuis)|\b(?:و|ف)?(?:من|بين|ما بين|مابين|منذ))(?: (?:le|la|les|the|l'annee|fin|debut|early|late|mid|mi|سنة|عام|شهر|فاتح|mois de))*[ -]?$"
+)
 _SINCE = rx(
     r"(?:\b(?:depuis|since|a partir d[eu]|a compter d[eu]|starting)|(?<![\w])(?:و|ف)?(?:منذ|ابتداء من|انطلاقا من))"
     r"(?: (?:le|la|the|early|late|mid|mi|fin|debut|debut de|le debut de|in|from|l'annee|سنة|عام|مطلع|بداية|شهر|لانطلاق\w*|mois de|janvier))*[ -]?(?:l')?(?:annee )?$"
@@ -156,6 +158,8 @@ def _meant(atom: Atom, span: str, before: str) -> tuple[str, Kind]:
         month = len(atom.first) == 7
         return (f"{atom.first[:4]}-01/{atom.first}", "in") if month else (f"../{atom.first}", "in")
     until = _UNTIL.search(before)
+    if until and atom.first[4:].startswith(("-H", "-Q")) and before.rstrip().endswith("au"):
+        return span, "in"
     if until and (len(atom.first) >= 7 or not before.rstrip().endswith("au")):
         return f"../{atom.last}", "in"
     return span, "in"

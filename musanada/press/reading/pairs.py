@@ -3,7 +3,9 @@
 from musanada.press.reading.drafts import Draft
 from musanada.press.reading.patterns import rx
 
-_BETWEEN = rx(r" ?(?:-|a|au|to|et|and|or|ou|jusqu'a|الى|إلى|و|أو) ?(?:الـ)?|, ?| et | ?- ?| (?:plus|moins) de ")
+_BETWEEN = rx(
+    r" ?(?:-|a|au|to|et|and|or|ou|jusqu'a|الى|إلى|و|أو) ?(?:الـ)?|, ?| et | ?- ?| (?:plus|moins) de "
+)
 _SHARED = ("age", "duration", "percent", "money", "rank", "change")
 
 

@@ -30,7 +30,13 @@ _ADJECTIVES = (
 )
 # 02-03, 1-03-196, 27.14, 2.04.682, 73/195, 26: never followed by a unit that would make it a count.
 _CODE = r"\d+(?:[-./]\d+)*(?: ?(?:bis|ter|مكرر))?"
-_MORE = rf"(?:(?:, | et | and | a | to | ou | or |-| و ?| الى ){_CODE})*"
+_MORE = rf"(?:(?:, {_CODE})*(?: et | and | a | to | ou | or |-| و ?| الى ){_CODE})?"
+
+_HIJRI = (
+    r"moharram|mouharram|muharram|safar|rabia?(?: (?:i|ii|al awal|al-awwal|1er|premier|ettani|attani))?|rebia? (?:i|ii|1er)|joumada (?:i|ii|oula|1ere)|jumada (?:i|ii)|rajab|rejeb|"
+    r"chaabane|chaoual|chaabane|shaaban|ramadan|chawwal|shawwal|kaada|dou al qiida|hija|dou al hijja|dhu al-hijja|"
+    r"محرم|صفر|ربيع الأول|ربيع الآخر|ربيع الثاني|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذي القعدة|ذو القعدة|ذي الحجة|ذو الحجة"
+)
 
 _PATTERNS: list[tuple[Class, re.Pattern[str]]] = [
     ("reference", rx(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:org|com|ma|int|net|fr|info)(?:/\S*)?\b")),
@@ -58,6 +64,7 @@ _PATTERNS: list[tuple[Class, re.Pattern[str]]] = [
     ),
     ("reference", rx(rf"(?<![^\W\d_]){_NUMERO} ?(?P<token>\d[\d/.-]*)(?<=\d)(?! ?%)")),
     ("reference", rx(r"\[\d{1,3}(?:[,; -]+\d{1,3})*\]")),
+    ("date", rx(rf"(?:(?<!\d)\d{{1,2}} ?(?:er)? ?)?(?:{_HIJRI}) 1[34]\d\d(?!\d)(?: ?ه)?|(?<!\d)1[34]\d\d ?ه(?:جري\w*)?(?![^\W_])")),
     ("duration", rx(r"(?<!\d)24 ?h(?:eures)? ?/ ?24|(?<!\d)7 ?j?(?:ours)? ?/ ?7(?!\d)|(?<!\d)24/7(?!\d)")),
     (
         "time",
@@ -94,7 +101,11 @@ def fixed(whole: Folded) -> Iterator[Taken]:
             start, end = match.span("token") if "token" in pattern.groupindex else match.span()
             while start < end and text[start] in " \n(":
                 start += 1
-            if (cls == "law" and _counted(text, match, start, end)) or (cls == "list" and not _marks(whole, end)):
+            while end > start and text[end - 1] in ".,;:)" and cls == "reference" and text[start] != "[":
+                end -= 1
+            if (cls == "law" and _counted(text, match, start, end)) or (
+                cls == "list" and not _marks(whole, end)
+            ):
                 continue
             if any(a < end and start < b for a, b in busy) or not any(c.isdigit() for c in text[start:end]):
                 continue
@@ -119,7 +130,9 @@ def _marks(whole: Folded, end: int) -> bool:
     if whole.text[end - 1] in ".)°":
         return True
     following = end + len(whole.text[end:]) - len(whole.text[end:].lstrip(" "))
-    return (not whole.text[following].isascii() and not _SCALED.match(whole.text, following)) or whole.capital(following)
+    return (
+        not whole.text[following].isascii() and not _SCALED.match(whole.text, following)
+    ) or whole.capital(following)
 
 
 _SCALED = rx(r"(?:ال)?(?:مليون|مليار|ملايين|الف|آلاف|في الم|بالم)")

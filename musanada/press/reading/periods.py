@@ -12,14 +12,22 @@ from musanada.press.reading.patterns import rx
 from musanada.press.reading.sentences import Piece
 
 _WALL = re.compile(r"[;?!]|, (?:contre|against)\b|\bcontre\b|\bagainst\b|\bversus\b")
-_AGAINST = rx(r"(?:\bcontre|\bagainst|\bversus|\bvs\.?|\bup from|\bdown from|\bcompared (?:to|with)|\bpar rapport (?:a|aux)|(?<![\w])(?:مقابل|بدل|مقارنة (?:مع|ب)))(?: (?:les|the|some|pres de|plus de|environ|seulement|only|just|nearly))* ?$")
+_AGAINST = rx(
+    r"(?:\bcontre|\bagainst|\bversus|\bvs\.?|\bup from|\bdown from|\bcompared (?:to|with)|\bpar rapport (?:a|aux)|(?<![\w])(?:مقابل|بدل|مقارنة (?:مع|ب)))(?: (?:les|the|some|pres de|plus de|environ|seulement|only|just|nearly))* ?$"
+)
 _YEAR_ON_YEAR = rx(
     r"(?:par rapport a l'(?:annee|exercice) (?:precedente?|passee?|derniere)|(?:sur|en) un an\b|d'une annee (?:sur|a) l'autre|en glissement annuel|que l'annee (?:precedente|derniere)|compared (?:to|with) (?:the )?(?:previous|last|preceding|prior) year|"
     r"year[- ]on[- ]year|on the previous year|(?:than|over|from) (?:the )?(?:previous|last|preceding|prior|year before)(?: year)?|in one year|annually|مقارنة (?:مع|ب)?(?:ال)?(?:سنة|عام) (?:السابقة|الماضية|المنصرمة|الماضي|السابق|المنصرم)|على أساس سنوي|خلال سنة واحدة|عن (?:السنة|العام) (?:السابقة|الماضية|الماضي|السابق))"
 )
-_LAST_YEAR = rx(r"(?:l'an(?:nee)? (?:dernier|derniere|passee?|ecoulee?)|last year|the past year|(?:ال)?(?:سنة|عام) (?:الماضية|المنصرمة|الماضي|المنصرم))")
-_THIS_YEAR = rx(r"(?:cette annee|annee en cours|this year|(?:هذه السنة|هذا العام|السنة الجارية|العام الجاري))")
-_SAME_YEAR = rx(r"(?:la meme annee|meme annee|the same year|that year|l'annee consideree|(?:نفس السنة|السنة نفسها|العام نفسه|نفس العام|السنة ذاتها))")
+_LAST_YEAR = rx(
+    r"(?:l'an(?:nee)? (?:dernier|derniere|passee?|ecoulee?)|last year|the past year|(?:ال)?(?:سنة|عام) (?:الماضية|المنصرمة|الماضي|المنصرم))"
+)
+_THIS_YEAR = rx(
+    r"(?:cette annee|annee en cours|this year|(?:هذه السنة|هذا العام|السنة الجارية|العام الجاري))"
+)
+_SAME_YEAR = rx(
+    r"(?:la meme annee|meme annee|the same year|that year|l'annee consideree|(?:نفس السنة|السنة نفسها|العام نفسه|نفس العام|السنة ذاتها))"
+)
 
 
 @dataclass
@@ -49,7 +57,9 @@ def give_periods(text: Folded, drafts: list[Draft], cut: list[Piece], dates: lis
     for place, piece in enumerate(cut):
         if piece.paragraph != paragraph:
             paragraph = piece.paragraph
-            context.carried = context.heading if piece.heading is False and context.heading else context.carried
+            context.carried = (
+                context.heading if piece.heading is False and context.heading else context.carried
+            )
         here = dates[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
         found = moments(text.text, here, (piece.start, piece.end), context.year)
         found += _relative(text.text, piece, context)
@@ -74,10 +84,16 @@ def _relative(text: str, piece: Piece, context: _Context) -> list[Moment]:
     """ "L'année dernière" of a text whose date is known; "cette année"; "la même année"."""
     rows = []
     body = text[piece.start : piece.end]
-    for pattern, back, year in ((_LAST_YEAR, -1, context.written), (_THIS_YEAR, 0, context.written), (_SAME_YEAR, 0, context.year)):
+    for pattern, back, year in (
+        (_LAST_YEAR, -1, context.written),
+        (_THIS_YEAR, 0, context.written),
+        (_SAME_YEAR, 0, context.year),
+    ):
         for match in pattern.finditer(body):
             before = body[max(0, match.start() - 30) : match.start()]
-            if year and not re.search(r"(?:par rapport a|compared (?:to|with)|than|مقارنه (?:مع|ب)?|over|from) ?$", before):
+            if year and not re.search(
+                r"(?:par rapport a|compared (?:to|with)|than|مقارنه (?:مع|ب)?|over|from) ?$", before
+            ):
                 start = piece.start + match.start()
                 rows.append(Moment(start, piece.start + match.end(), str(int(year) + back), "in", ()))
     return rows

@@ -17,7 +17,10 @@ _LONGEST = 40
 @lru_cache(maxsize=1)
 def _before() -> list[tuple[str, re.Pattern[str]]]:
     rows = data("words")["qualifiers"]
-    return [(kind, re.compile(rf"(?:^|(?<=[^\w]))[وفبل]?(?P<w>{_any(words)}){_SMALL}[ ]*(?:ال)?$")) for kind, words in rows.items()]
+    return [
+        (kind, re.compile(rf"(?:^|(?<=[^\w]))[وفبل]?(?P<w>{_any(words)}){_SMALL}[ ]*(?:ال)?$"))
+        for kind, words in rows.items()
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +30,9 @@ def _after() -> list[tuple[str, re.Pattern[str]]]:
 
 
 def _any(words: list[str]) -> str:
-    return "|".join(sorted((re.escape(folded(word)).replace(r"\ ", " ") for word in words), key=len, reverse=True))
+    return "|".join(
+        sorted((re.escape(folded(word)).replace(r"\ ", " ") for word in words), key=len, reverse=True)
+    )
 
 
 def qualify(text: Folded, draft: Draft, opening: int, closing: int) -> None:

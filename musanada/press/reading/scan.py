@@ -30,11 +30,15 @@ SCALES = {
     **dict.fromkeys(("milliard", "milliards", "billion", "billions", "مليار", "مليارا", "ملياري", "مليارات", "mds", "mrd", "md"), 10**9),
 }  # fmt: skip
 _SCALE = rx(rf" ?(?P<s>{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![^\W_])")
-_LETTER = re.compile(r"(?P<s>[km]|mm)(?= ?(?:€|\$|eur|usd|dhs?|mad|dirhams?)\b| ?[€$])|k\b")
+_LETTER = re.compile(r" ?(?P<s>mm|[km])(?= ?(?:[€$]|(?:eur|euros?|usd|dhs?|mad|dirhams?)\b))|(?P<k>k)\b")
 _HALF = rx(r" (?:et demie?|and a half|ونصف(?: المليون)?)(?![^\W_])")
 _MORE = rx(r" و ?(?=\d)")
-PERCENT = rx(r" ?(?:%|pour[ -]?cents?\b|per ?cent\b|pct\b|(?:في|ب) ?(?:ال)?(?:مائة|مئة|مية|المائة|المئة)(?![^\W_])|بالمائة|بالمئة|بالمية)")
-POINTS = rx(r" (?:points?(?: de (?:pourcentage|%))?|percentage[ -]points?|pp|نقطة مئوية|نقط مئوية|نقاط مئوية|نقطة|نقاط)(?![^\W_])(?! (?:de (?:vente|passage|contact|service)|d'))")
+PERCENT = rx(
+    r" ?(?:%|pour[ -]?cents?\b|per ?cent\b|pct\b|(?:في|ب) ?(?:ال)?(?:مائة|مئة|مية|المائة|المئة)(?![^\W_])|بالمائة|بالمئة|بالمية)"
+)
+POINTS = rx(
+    r" (?:points?(?: de (?:pourcentage|%))?|percentage[ -]points?|pp|نقطة مئوية|نقط مئوية|نقاط مئوية|نقطة|نقاط)(?![^\W_])(?! (?:de (?:vente|passage|contact|service)|d'))"
+)
 ORDINAL = rx(r" ?(?:iemes?|emes?|eres?|ers?|nde?s?|es?|rd|th|st)(?![^\W_])")
 _SIGN = re.compile(r"(?:^|(?<=[\s(:]))([+-]) ?$")
 _FRACTION = rx(r"(?<![\d.,/-])(?P<a>[1-9])/(?P<b>[2-9]|10)(?![\d/.-])")
@@ -65,7 +69,23 @@ class Scanner:
         self._fractions()
         self._digits()
         self._words()
-        return sorted(self.found, key=lambda token: token.start)
+        rows = sorted(self.found, key=lambda token: token.start)
+        return self._joined_scales(rows) if self.lang == "ar" else rows
+
+    def _joined_scales(self, rows: list[Token]) -> list[Token]:
+        """A scale in words and the rest in digits, joined by "and": مليون و200 ألف."""
+        merged: list[Token] = []
+        for token in rows:
+            last = merged[-1] if merged else None
+            if (
+                last is not None and last.kind == "number" and last.value >= 1000 and last.value % 1000 == 0
+                and self.text.text[last.end : token.start].strip(" ") == "و" and token.start - last.end <= 3
+                and token.value < 10 ** _zeros(last.value) and _SCALE.search(" " + self.text.text[last.start : last.end])
+            ):  # fmt: skip
+                merged[-1] = replace(token, start=last.start, value=last.value + token.value, spelled=False)
+            else:
+                merged.append(token)
+        return merged
 
     def free(self, start: int, end: int) -> bool:
         return not any(self.busy[start:end])
@@ -82,7 +102,11 @@ class Scanner:
                 self.keep(Token(*match.span(), value, Decimal(4), "fraction", spelled=True))
         for match in _FRACTION.finditer(self.text.text):
             up, down = int(match["a"]), int(match["b"])
-            if up < down and self.free(*match.span()) and self.text.text[match.end() : match.end() + 2].strip():
+            if (
+                up < down
+                and self.free(*match.span())
+                and self.text.text[match.end() : match.end() + 2].strip()
+            ):
                 self.keep(Token(*match.span(), Decimal(100 * up) / down, Decimal(4), "fraction"))
 
     def _digits(self) -> None:
@@ -117,7 +141,7 @@ class Scanner:
         text, value, step = self.text.text, written.value, written.step
         scale = _SCALE.match(text, end) or _LETTER.match(text, end)
         while scale is not None:
-            factor = SCALES.get(scale[0].strip()) or {"k": 10**3, "m": 10**6, "mm": 10**6}[scale[0].strip()]
+            factor = SCALES.get(scale[0].strip()) or {"k": 10**3, "m": 10**6, "mm": 10**9}[scale[0].strip()]
             value, step, end = value * factor, step * factor, scale.end()
             half = _HALF.match(text, end)
             if half:
@@ -129,7 +153,7 @@ class Scanner:
         return Token(start, end, value, step)
 
     def _more(self, end: int, factor: int) -> tuple[Written, int] | None:
-        """"12 ألف و345", "مليون و200 ألف": what comes behind is smaller than the scale."""
+        """ "12 ألف و345", "مليون و200 ألف": what comes behind is smaller than the scale."""
         text = self.text.text
         joined = _MORE.match(text, end)
         if joined is None:
@@ -176,7 +200,9 @@ class Scanner:
         words, text = self.text.words, self.text.text
         said = read_words(self.text, place, self.lang)
         if said is None:
-            return self._about(place, about) or self._ordinal(place)
+            return (
+                self._about(place, about) or self._ordinal(place) or self._one(place) or self._definite(place)
+            )
         start = words[place].start
         end = words[said.last - 1].end
         if words[place].text[0] in "وبلف" and self.lang == "ar":
@@ -223,25 +249,65 @@ class Scanner:
         if self.lang == "fr" and word in ("dix", "vingt") and place + 1 < len(words):
             return 0
         value = ordinals(self.lang).get(bare)
-        if self.lang == "ar" and value and not word.startswith(("ال", "وال", "بال", "لل", "ثاني", "ثالث", "رابع", "خامس")):
+        if (
+            self.lang == "ar"
+            and value
+            and not word.startswith(("ال", "وال", "بال", "لل", "ثاني", "ثالث", "رابع", "خامس"))
+        ):
             return 0
-        if self.lang == "ar" and value and place + 1 < len(words) and words[place + 1].text in ("عشر", "عشره"):
+        if (
+            self.lang == "ar"
+            and value
+            and place + 1 < len(words)
+            and words[place + 1].text in ("عشر", "عشره")
+        ):
             value, place = value + 10, place + 1
         if value is None:
             value = firsts(self.lang).get(bare)
-            near = text[max(0, words[first].start - 22) : words[place].end + 24]
+            near = text[max(0, words[first].start - 22) : words[place].end + 42]
             if value is None or not _RANKING.search(near):
                 return 0
         start, end = words[first].start, words[place].end
-        if not self.free(start, end) or re.match(r" (?:pays|world)?\s?(?:tiers|party|parties|country national)", text[end:]):
+        if not self.free(start, end) or re.match(
+            r" (?:pays|world)?\s?(?:tiers|party|parties|country national)", text[end:]
+        ):
             return 0
         self.keep(Token(start, end, Decimal(value), Decimal(1), "ordinal", spelled=True))
         return place + 1
 
+    def _one(self, place: int) -> int:
+        """ "One in five", "un sur trois": there alone "one" is a number."""
+        word = self.text.words[place]
+        if word.text not in ("one", "un", "une") or not _OUT_OF.match(self.text.text, word.end):
+            return 0
+        self.keep(Token(word.start, word.end, Decimal(1), Decimal(1), spelled=True))
+        return place + 1
 
+    def _definite(self, place: int) -> int:
+        """ "The nine months", "the seven cities" in Arabic: noun and number both bear the article."""
+        words = self.text.words
+        word = words[place].text
+        if (
+            self.lang != "ar"
+            or not place
+            or not word.startswith("ال")
+            or not _DEFINITE.match(words[place - 1].text)
+        ):
+            return 0
+        value = table("ar").add.get(word[2:], 0)
+        if not 3 <= value <= 10 or not self.free(words[place].start, words[place].end):
+            return 0
+        self.keep(Token(words[place].start, words[place].end, Decimal(value), Decimal(1), spelled=True))
+        return place + 1
+
+
+_OUT_OF = rx(
+    r"(?: [^\W\d_]{3,15}){0,2} (?:in|out of|sur) (?:\d|two|three|four|five|six|seven|eight|nine|ten|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)"
+)
+_DEFINITE = re.compile(r"[وفبلك]{0,2}(?:ال|لل)")
 _ARTICLES = re.compile(r"^(?:و|ب|ف)?(?:ال|لل)")
 _RANKING = rx(
-    r"\b(?:rang|place|position|pays d'origine|nationalite|destination|rank\w*|country of origin|nationality|المرتبة|الرتبة|المركز|بلد|دولة|وجهة|جنسية)(?![^\W_])"
+    r"\b(?:rang|place|position|pays d'origine|nationalite|destination|rank\w*|country of origin|nationality|in africa|in the world|المرتبة|الرتبة|المركز|بلد|دولة|وجهة|جنسية)(?![^\W_])"
 )
 _DIGIT_RUN = re.compile(r"\d+(?:[.,]\d+)?")
 

@@ -36,7 +36,11 @@ def pieces(text: Folded) -> list[Piece]:
         elif not _ends(text, match):
             continue
         end = match.start() if newline else match.end()
-        heading = newline and line_start and not text.text[begin:end].rstrip().endswith((".", "!", "?", ";", ",", ":"))
+        heading = (
+            newline
+            and line_start
+            and not text.text[begin:end].rstrip().endswith((".", "!", "?", ";", ",", ":"))
+        )
         if text.text[begin:end].strip():
             found.append(_piece(text, begin, end, paragraph, heading))
         if newline:

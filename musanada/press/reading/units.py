@@ -10,7 +10,9 @@ from musanada.press.reading.lexicon import Match, Phrases, data
 from musanada.press.reading.patterns import rx
 from musanada.press.reading.sentences import Piece
 
-_YEAR_BEFORE = rx(r"(?:\b(?:en|in|l'an|annee|annees|l'annee|year|depuis|since|exercice|de|of|ao?ut|fin)|(?<![\w])\w{0,2}(?:سنة|عام|سنتي|خلال|منذ))[ (]$")
+_YEAR_BEFORE = rx(
+    r"(?:\b(?:en|in|l'an|annee|annees|l'annee|year|depuis|since|exercice|de|of|ao?ut|fin)|(?<![\w])\w{0,2}(?:سنة|عام|سنتي|خلال|منذ))[ (]$"
+)
 _PEOPLE = ("persons", "applications", "attempts", "households", "services", "cards")
 
 
@@ -24,7 +26,9 @@ def phrases() -> Phrases:
 
 def counted(text: Folded, start: int, end: int) -> bool:
     """Are these four digits a count, "2014 migrants", and no year? An "en" before, or no noun of people behind: a year."""
-    if _YEAR_BEFORE.search(text.text[max(0, start - 14) : start]) and not text.text[max(0, start - 8) : start].endswith(("plus de ", "moins de ")):
+    if _YEAR_BEFORE.search(text.text[max(0, start - 14) : start]) and not text.text[
+        max(0, start - 8) : start
+    ].endswith(("plus de ", "moins de ")):
         return False
     place = text.first_word(end)
     if place >= len(text.words) or text.text[end : text.words[place].start] != " ":
@@ -42,7 +46,13 @@ _VERBS = rx(
     r"(?:^|[\s,])(?:ont|sont|a|est|etaient|avaient|ete|en|dont|vers|aux?|pour|par|sur|dans|were|was|had|have|has|are|is|in|to|from|by|at|who|"
     r"كانوا|كانت|كان|في|من|الى|تم|تمت|على|عبر|خلال)(?= |$)"
 )
-_NUMBER_OF = rx(r"(?:\bnombre (?:total |global |cumule )?d(?:e|es|')|\btotal d(?:e|es|')|\bnumber of|\btotal of|\bles|\bthe|\b(?:de|d)es|(?<![\w])\w{0,2}عدد|مجموع) ?(?:ال)?$")
+_ELLIPTIC = rx(
+    r" ?(?:[-.,;:!?()\n\"/]|$|(?:ont|sont|a|est|etaient|avaient|ete|en|dont|vers|aux?|pour|par|sur|dans|d'entre|de plus|de moins|entre|et|provenaient|provenant|originaires|seulement|environ|contre|depuis|selon|chez|a la|parmi|fin|soit|"
+    r"were|was|had|have|has|are|is|in|to|from|by|at|who|and|against|came|compared|during|since|only|between|of them|on|كانوا|كانت|كان|في|من|الى|تم|تمت|على|عبر|خلال|سنة|عام|و|منهم|منها|مقابل|بين|فقط|ب)(?![^\W_])|و)"
+)
+_NUMBER_OF = rx(
+    r"(?:\bnombre (?:total |global |cumule )?d(?:e|es|')|\btotal d(?:e|es|')|\bnumber of|\btotal of|\bles|\bthe|\b(?:de|d)es|(?<![\w])\w{0,2}عدد|مجموع) ?(?:ال)?$"
+)
 
 
 def units(text: Folded, drafts: list[Draft], cut: list[Piece], found: list[Match]) -> None:
@@ -60,7 +70,13 @@ def units(text: Folded, drafts: list[Draft], cut: list[Piece], found: list[Match
             draft.closes = max(draft.closes, match.end)
         if not draft.unit and draft.cls in ("figure", "change"):
             draft.unit = match.key if match else _before(text, draft, found, starts, piece.start, previous)
-        previous = draft if draft.unit and draft.cls == "figure" else previous if previous and previous.sentence == draft.sentence else None
+        previous = (
+            draft
+            if draft.unit and draft.cls == "figure"
+            else previous
+            if previous and previous.sentence == draft.sentence
+            else None
+        )
 
 
 def _behind(text: Folded, draft: Draft, found: list[Match], starts: list[int], limit: int) -> Match | None:
@@ -75,13 +91,20 @@ def _behind(text: Folded, draft: Draft, found: list[Match], starts: list[int], l
     return None
 
 
-def _before(text: Folded, draft: Draft, found: list[Match], starts: list[int], opening: int, previous: Draft | None) -> str:
+def _before(
+    text: Folded, draft: Draft, found: list[Match], starts: list[int], opening: int, previous: Draft | None
+) -> str:
     """ "Le nombre de bénéficiaires a atteint 1 200", "Réseaux démantelés : 332"; else what the sentence counted before."""
+    if not _ELLIPTIC.match(text.text, draft.closes):
+        return ""
     if previous is not None and previous.sentence == draft.sentence:
         return previous.unit
     first, last = bisect_left(starts, opening), bisect_left(starts, draft.start)
     for match in found[first:last]:
-        if _NUMBER_OF.search(text.text[max(opening, match.start - 30) : match.start]) or ":" in text.text[match.end : draft.start]:
+        if (
+            _NUMBER_OF.search(text.text[max(opening, match.start - 30) : match.start])
+            or ":" in text.text[match.end : draft.start]
+        ):
             return match.key
     return found[last - 1].key if last > first else ""
 

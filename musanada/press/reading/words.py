@@ -39,7 +39,11 @@ class Table:
 @lru_cache(maxsize=3)
 def table(lang: str) -> Table:
     rows = data("numbers")[lang]
-    return Table(*(_keys(rows[part]) for part in ("add", "times", "about")), frozenset(map(folded, rows["alone_no"])), JOINS[lang])
+    return Table(
+        *(_keys(rows[part]) for part in ("add", "times", "about")),
+        frozenset(map(folded, rows["alone_no"])),
+        JOINS[lang],
+    )
 
 
 def _keys(rows: dict[str, int]) -> dict[str, int]:
@@ -67,7 +71,9 @@ class _Sum:
         if self.lang == "ar" and 0 < low < 10 and value % 10 == 0 and 10 <= value < 100:
             self.part += value
             return True
-        free = self.part == 0 or (value < 100 and low == 0) or (low >= 20 and low % 10 == 0 and 0 < value < 10)
+        free = (
+            self.part == 0 or (value < 100 and low == 0) or (low >= 20 and low % 10 == 0 and 0 < value < 10)
+        )
         seventies = self.lang == "fr" and low in (60, 80) and 10 <= value < 20
         bigger = self.lang == "ar" and value < 100 <= self.part and low == 0
         thousands = value >= self.scale or (self.whole and self.part)
@@ -138,8 +144,13 @@ def _hear(total: _Sum, known: Table, said: str, joined: bool, lang: str) -> bool
 
 def _needs_number(word: str, heard: int, lang: str) -> bool:
     """A lone "million" or "hundred" says no number; "cent" and "mille" do."""
-    return heard == 1 and word in table(lang).times and not (
-        (lang == "fr" and word in ("cent", "mille")) or (lang == "ar" and word not in ("الاف", "ملايين", "مليارات", "الفا", "مليونا"))
+    return (
+        heard == 1
+        and word in table(lang).times
+        and not (
+            (lang == "fr" and word in ("cent", "mille"))
+            or (lang == "ar" and word not in ("الاف", "ملايين", "مليارات", "الفا", "مليونا"))
+        )
     )
 
 
