@@ -28,7 +28,7 @@ from musanada.publications.narrative.grammar import (
 )
 from musanada.publications.wanted import FigureWords, Source, WantedCell, WantedTable
 
-LAST = ("unknown", "other")
+LAST = ("unknown", "other", "hidden")  # the residual rows of the engine, and what it hides together
 NEAR = Fraction(5, 100)
 
 

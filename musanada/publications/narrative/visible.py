@@ -29,18 +29,24 @@ class Visible:
 
 def visible(parsed: Parsed) -> Visible:
     """Lines of the front matter but the period, of every block, and what stands in the file without being printed."""
-    out, texts = Visible(), []
+    out = Visible()
+    texts: list[str] = []
     lines: list[Line] = [line for key, line in parsed.front.items() if key != "period"]
     lines += [line for part in parsed.parts for line in part.lines]
-    held = {id(line) for part in parsed.parts if part.width for at, line in enumerate(part.lines)
-            if at >= part.width and at % part.width}  # fmt: skip
+    held = {
+        id(line)
+        for part in parsed.parts
+        if part.width
+        for at, line in enumerate(part.lines)
+        if at >= part.width and at % part.width
+    }
     for line in (*lines, *parsed.asides):
-        start = sum(map(len, texts))
-        if id(line) in held:
-            out.values.append((start, start + sum(len(piece.text) or 1 for piece in line.pieces)))
-        for text, spans in _pieces(line, parsed.raw, out, sum(map(len, texts))):
+        start = len(out.spans)
+        for text, spans in _pieces(line, parsed.raw, out, start):
             texts.append(text)
             out.spans.extend(spans)
+        if id(line) in held:
+            out.values.append((start, len(out.spans)))
         texts.append(GAP)
         out.spans.extend([(line.end, line.end)] * len(GAP))
     out.text = "".join(texts)
