@@ -7,4 +7,4 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from musanada.reporting import policies, systemchecks  # noqa: F401
-        from musanada.reporting.commands import definitions, externals  # noqa: F401  their words for the journal
+        from musanada.reporting.commands import definitions, externals, series  # noqa: F401  their words for the journal

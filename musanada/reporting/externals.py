@@ -19,6 +19,7 @@ from musanada.reporting.models import ExternalFigure
 REQUIRED = ("series", "period", "dimension", "value", "unit", "qualifier", "status")
 OPTIONAL = ("published", "source", "url", "page", "note")
 LARGEST = 20_000_000  # bytes
+RANK = "rank"  # a unit that says nothing without what is ranked
 SHOWN = 20  # faults listed before "and more"
 
 
@@ -90,6 +91,10 @@ def read_row(line: Mapping[str | None, str | None]) -> ExternalRow:
     if None in line:
         raise BadInput(_("il y a plus de valeurs que de colonnes"))
     values = {str(name).strip(): (value or "").strip() for name, value in line.items()}
+    if not values.get("period"):
+        raise BadInput(
+            _("« period » est vide : une valeur sans période ne dit rien. Écrivez 2024 ou 2024-01/2024-09")
+        )
     for name in REQUIRED:
         if not values.get(name):
             raise BadInput(_("« %(column)s » est vide") % {"column": name})
@@ -99,6 +104,10 @@ def read_row(line: Mapping[str | None, str | None]) -> ExternalRow:
             raise BadInput(
                 _("« %(column)s » dépasse %(limit)s caractères") % {"column": name, "limit": limit}
             )
+    if values["unit"] == RANK and values["dimension"] == "total":
+        raise BadInput(
+            _("un rang se donne avec son univers : écrivez par exemple scope=world dans « dimension »")
+        )
     _among("qualifier", values["qualifier"], Qualifier.values)
     _among("status", values["status"], ExternalFigure.Status.values)
     _address(values.get("url", ""))

@@ -1,4 +1,4 @@
-"""The question a page of figures is asked: for which period."""
+"""The questions of pages of figures: for which period; which file of figures of others; what a series counts."""
 
 from typing import Any
 
@@ -7,6 +7,66 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput
 from musanada.kit.periods import Period, read_period
+from musanada.reporting.externals import LARGEST
+
+RTL, LTR = {"dir": "rtl", "lang": "ar"}, {"dir": "ltr"}
+
+
+class FiguresForm(forms.Form):
+    """A CSV file of figures of others, or the text of one that was already looked at."""
+
+    file = forms.FileField(
+        label=_("Quel fichier ?"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
+        help_text=_(
+            "CSV avec les colonnes series, period, dimension, value, unit, qualifier, status, published, source, url, "
+            "page, note. Chaque valeur a sa période ; un rang dit aussi parmi quoi."
+        ),
+    )
+    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        file = cleaned.get("file")
+        if file and file.size > LARGEST:
+            self.add_error("file", _("Ce fichier dépasse 20 Mo : coupez-le."))
+        elif file:
+            try:
+                cleaned["text"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                self.add_error("file", _("Ce fichier n'est pas en UTF-8 : enregistrez-le en CSV UTF-8."))
+        elif not cleaned.get("text") and "file" not in self.errors:
+            self.add_error("file", _("Choisissez un fichier."))
+        return cleaned
+
+
+class SeriesForm(forms.Form):
+    """What a series of others counts, and how texts name it."""
+
+    label_fr = forms.CharField(label=_("Nom en français"), max_length=200)
+    label_ar = forms.CharField(
+        label=_("Nom en arabe"), max_length=200, required=False, widget=forms.TextInput(RTL)
+    )
+    label_en = forms.CharField(label=_("Nom en anglais"), max_length=200, required=False)
+    label_es = forms.CharField(label=_("Nom en espagnol"), max_length=200, required=False)
+    unit = forms.CharField(
+        label=_("Unité de compte"),
+        max_length=40,
+        widget=forms.TextInput(LTR),
+        help_text=_("Comme dans ses chiffres : persons, applications, attempts, percent, rank…"),
+    )
+    counts = forms.CharField(
+        label=_("Ce qui est compté"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    publisher = forms.CharField(label=_("Qui la publie"), max_length=200, required=False)
+    words = forms.CharField(
+        label=_("Mots qui la nomment dans un texte"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 8, "dir": "auto"}),
+        help_text=_("Un par ligne, en toute langue : la vérification des textes les cherche."),
+    )
 
 
 class PeriodForm(forms.Form):

@@ -16,6 +16,7 @@ from musanada.kit.ages import AgeBands, age_on
 from musanada.people import queries as people
 from musanada.regularisation.queries import figures as regularisation
 from musanada.reporting.engine.axes import axes_of, read_filters
+from musanada.reporting.where import comparisons
 from musanada.returns.queries import figures as returns
 
 if TYPE_CHECKING:
@@ -99,8 +100,7 @@ def page_of(
     """The records behind a cell, oldest first."""
     source = engine.indicators.source(code)
     assert source.fact
-    by_service = any(asked.axis.name == SERVICE for asked in read_filters(source, where))
-    only = allowed(actor, source.fact, by_service=by_service)
+    only = allowed(actor, source.fact, by_service=names_service(engine, code, where))
     found = engine.records(code, period, where, limit=limit, offset=offset, only=only)
     may_open = openable(actor, [row["person"] for row in found.rows if row.get("person")])
     cases = cases_of(actor, source.fact, found.rows)
@@ -110,6 +110,17 @@ def page_of(
     date = found.fact.date
     rows = [shown(source.fact, row, date, AgeBands(starts), may_open, cases) for row in found.rows]
     return RecordPage(rows, found.total, found.seen, of_acts=source.fact == "assistance_given")
+
+
+def names_service(engine: "Engine", code: str, where: str) -> bool:
+    """Does the filter, or the definition itself (also the part that it is of another), ask for single services?"""
+    source, parts = engine.indicators.source(code), [where]
+    while not engine.indicators[code].counted:
+        parts.append(engine.indicators[code].part or "")
+        code = engine.indicators[code].refers_to()[0]
+    asked = [f.axis.column for part in parts for f in read_filters(source, part)]
+    tested = [test.name for test in comparisons(source.condition)] if source.condition else []
+    return SERVICE in (*asked, *tested)
 
 
 def cases_of(actor: User, fact: str, rows: list[dict[str, Any]]) -> dict[UUID, UUID]:

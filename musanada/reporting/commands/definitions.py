@@ -19,12 +19,11 @@ from musanada.kit.errors import Refused, bad
 from musanada.reporting import policies  # noqa: F401  the rights exist before the commands
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.models import IndicatorVersion
-from musanada.reporting.queries.definitions import Line, standing
+from musanada.reporting.queries.definitions import Line, seen_by, standing
 from musanada.reporting.registry import (
     DefinitionError,
     Indicators,
     check_beside,
-    in_force,
     read_indicator,
 )
 from musanada.reporting.writing.rules import insist
@@ -89,7 +88,7 @@ def usable(actor: User, text: str, beside: Sequence[Indicator] = ()) -> Indicato
     """What the text says, if it may stand beside all that is in force. Raises: DefinitionError, BadInput, MissingRight."""
     one = read_indicator(text, "definition")
     insist(one)
-    known = in_force()
+    known = seen_by(actor)
     more = {other.id: other for other in beside if other.id != one.id and other.id not in known.indicators}
     check_beside(one, replace(known, indicators=Indicators({**known.indicators, **more})))
     if one.protected and not holds(actor, PROTECTION):

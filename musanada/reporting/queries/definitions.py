@@ -94,6 +94,12 @@ def may_do(actor: User, one: IndicatorVersion) -> May:
     return May(change=writes, submit=writes, review=reviews and not own, own=reviews and own)
 
 
+def may_follow(actor: User, versions: Sequence[IndicatorVersion]) -> bool:
+    """May the actor begin the next version: one is in force, none is being written."""
+    states = {one.state for one in versions}
+    return states <= set(STANDING) and State.ACTIVE in states and bool(desks(actor))
+
+
 def standing(one: Indicator) -> IndicatorVersion | None:
     """A version in force, or being written, that says the same, whatever number the file gives it."""
     rows = IndicatorVersion.objects.filter(code=one.id).exclude(state=State.REPLACED).order_by("version")
@@ -133,10 +139,18 @@ def desks(actor: User) -> list[Unit]:
     return list(units_for(actor, DEFINE).order_by("path"))
 
 
-def trial(actor: User, one: Indicator) -> InForce:
-    """All that is in force, and this one beside it: for its value before it is in force."""
+def seen_by(actor: User) -> InForce:
+    """All that is in force, as far as it exists for the actor: without their right, figures of protection do not."""
     known = in_force()
-    return InForce(Indicators({**known.indicators, one.id: one}), known.own, known.unusable)
+    if holds(actor, live.PROTECTION):
+        return known
+    open_ones = {code: one for code, one in known.indicators.items() if not one.protected}
+    return InForce(Indicators(open_ones), known.own & open_ones.keys(), known.unusable)
+
+
+def trial(actor: User, one: Indicator) -> Indicators:
+    """All that is in force, and this one beside it: for its value before it is in force."""
+    return Indicators({**seen_by(actor).indicators, one.id: one})
 
 
 def unusable() -> Mapping[str, str]:

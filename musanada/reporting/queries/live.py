@@ -161,9 +161,9 @@ def as_at(actor: User, stamp: str, of: Indicator) -> Iterator[Opened]:
         yield Opened(engine, same=not stamp)
 
 
-def first_period(engine: "Engine", today_year: int) -> Period:
+def first_period(engine: "Engine", today_year: int, fact: str = "assistance_given") -> Period:
     """Where a reader begins: the last year in which something was done."""
-    return year(engine.latest_year() or today_year)
+    return year(engine.latest_year(fact) or today_year)
 
 
 def verify(actor: User, path: Path) -> list["Verdict"]:

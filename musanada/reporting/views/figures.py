@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 
 from musanada.access.pages import Request, page
 from musanada.kit.periods import Period, read_period
@@ -18,15 +17,11 @@ from musanada.reporting import commands, queries
 from musanada.reporting.display import Labels, axis_title, period_label
 from musanada.reporting.engine.axes import read_filters
 from musanada.reporting.forms import PeriodForm
+from musanada.reporting.groups import GROUPS, group_title
 from musanada.reporting.pages.blocks import Asked, address, key_figure
 from musanada.reporting.pages.splits import Split, Splitter
 
 PAGE = 50
-GROUPS = (
-    *("assistance", "returns", "reintegration", "surveys"),
-    *("regularisation", "associations", "people", "programmes"),
-    *("protection", "trafficking", "border", "courses"),
-)
 # What the 2024 report prints, in its order (reference figures F022, F037 to F044, F056).
 REPORT = (
     "assistance.people_food_nfi", "assistance.people_health", "assistance.people_sheltered",
@@ -115,23 +110,6 @@ def in_report(indicator: Any) -> tuple[int, str]:
     """The figures of the report first, in its order."""
     order = (LEAD, *REPORT, *FURTHER)
     return order.index(indicator.id) if indicator.id in order else len(order), indicator.id
-
-
-def group_title(group: str) -> str:
-    return {
-        "assistance": _("Aides"),
-        "returns": _("Retours volontaires"),
-        "reintegration": _("Réintégration après le retour"),
-        "surveys": _("Enquêtes"),
-        "regularisation": _("Régularisation et cartes"),
-        "associations": _("Associations de migrants"),
-        "people": _("Personnes"),
-        "programmes": _("Programmes"),
-        "protection": _("Protection des enfants"),
-        "trafficking": _("Traite des êtres humains"),
-        "border": _("Blessés aux frontières"),
-        "courses": _("Cours de langue"),
-    }.get(group, _("Autres chiffres"))
 
 
 @page("figures.view")
