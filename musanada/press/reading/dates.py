@@ -224,15 +224,17 @@ _MAKERS: list[tuple[Maker, re.Pattern[str]]] = [
 def atoms(text: str, busy: Callable[[int, int], bool], counted: Callable[[int, int], bool]) -> list[Atom]:
     """Dates from left to right, none over another. ``counted`` says whether four digits are a count ("2014 migrants")."""
     found: list[Atom] = []
+    over = bytearray(len(text))
     for make, pattern in _MAKERS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if busy(start, end) or any(start < a.end and a.start < end for a in found):
+            if busy(start, end) or any(over[start:end]):
                 continue
             atom = make(match)
             if atom is None or (make is _year and counted(atom.start, atom.end)):
                 continue
             found.append(atom)
+            over[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
     return sorted(found, key=lambda a: a.start)
 
 

@@ -62,10 +62,8 @@ def _countries(found: Phrases, more: dict[str, list[str]]) -> None:
 def find_entities(text: Folded) -> list[Match]:
     """Names in the text, none of a word that only looks like one."""
     rows = [match for match in phrases().find(text) if _meant(text, match)]
-    places = [(m.first, m.last) for m in rows if m.kind in ("place", "origin")]
-    return [
-        m for m in rows if m.kind != "country" or not any(a <= m.first and m.last <= b for a, b in places)
-    ]
+    taken = {word for m in rows if m.kind in ("place", "origin") for word in range(m.first, m.last)}
+    return [m for m in rows if m.kind != "country" or m.first not in taken]
 
 
 _ARABIC_WORDS = rx(r"(?:من|إلى|في|دولة|جمهورية|نحو|و|،|,|\() ?$")

@@ -114,7 +114,7 @@ def _only(text: Folded, segment: _Segment, item: Item) -> bool:
 
 
 def _proper(text: Folded, segment: _Segment, *, from_start: bool) -> Item | None:
-    words = [w for w in text.words[text.first_word(segment.start) : text.first_word(segment.end)]]
+    words = text.words[text.first_word(segment.start) : text.first_word(segment.end)]
     words = [
         w
         for w in words

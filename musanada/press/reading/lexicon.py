@@ -18,7 +18,7 @@ AND, PREPOSITIONS = "وف", "بلك"
 def data(name: str) -> Any:
     """A data file as written."""
     with (DATA / f"{name}.yaml").open(encoding="utf-8") as lines:
-        return yaml.load(lines, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.safe_load(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class Phrases:
         """Every phrase, from left to right, none inside another of the same kind."""
         found: list[Match] = []
         ends: dict[str, int] = {}
-        for place in range(len(text.words)):
+        for place, word in enumerate(text.words):
+            if word.stem not in self.by_first and (word.stem.isascii() or len(word.stem) < 4):
+                continue
             for match in self.at(text, place):
                 if ends.get(match.kind, 0) <= place:
                     ends[match.kind] = match.last

@@ -95,7 +95,9 @@ class Taken:
 def fixed(whole: Folded) -> Iterator[Taken]:
     """Non-figures by shape, in no order; later patterns yield to earlier ones."""
     text = whole.text
-    busy: list[tuple[int, int]] = [m.span() for m in _PERIODS.finditer(text)]
+    busy = bytearray(len(text))
+    for match in _PERIODS.finditer(text):
+        busy[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for cls, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span("token") if "token" in pattern.groupindex else match.span()
@@ -107,9 +109,9 @@ def fixed(whole: Folded) -> Iterator[Taken]:
                 cls == "list" and not _marks(whole, end)
             ):
                 continue
-            if any(a < end and start < b for a, b in busy) or not any(c.isdigit() for c in text[start:end]):
+            if any(busy[start:end]) or not any(c.isdigit() for c in text[start:end]):
                 continue
-            busy.append((start, end))
+            busy[start:end] = b"\1" * (end - start)
             yield Taken(start, end, cls)
 
 
