@@ -21,6 +21,7 @@ from musanada.assistance.commands import record_many
 from musanada.assistance.drafts import ActDraft
 from musanada.demo import (
     acts,
+    monitoring,
     operation_2014,
     operations_today,
     persons,
@@ -149,6 +150,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     returned = returns.fill(actor, chance, world.units, accounts, scale)
     bulk.measure()
     protected = protection.fill(actor, chance, world.units, accounts, scale)
+    monitored = monitoring.fill(chance, world.units, accounts)
     return {
         "persons": count + files + waiting + returned["persons"] + protected["persons"],
         "acts": made,
@@ -159,6 +161,8 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
         "children": protected["children"],
         "victims": protected["victims"],
         "casualties": protected["casualties"],
+        "targets": monitored["targets"],
+        "reported": monitored["reported"],
     }
 
 

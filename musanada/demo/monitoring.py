@@ -109,10 +109,10 @@ def state_aims(ministry: Unit, actor: User) -> int:
     return len(OF_STATE)
 
 
-def draft(indicator: str, value: Any, source: str, **more: Any) -> TargetDraft:
-    return TargetDraft(
-        **{"indicator": indicator, "period": "2024", "value": Decimal(str(value)), "source": source} | more
-    )
+def draft(indicator: str, value: float | str, source: str, **more: Any) -> TargetDraft:
+    """Of 2024 where nothing else is said."""
+    given: dict[str, Any] = {"period": "2024", **more}
+    return TargetDraft(indicator=indicator, value=Decimal(str(value)), source=source, **given)
 
 
 def aimed(chance: Chance, number: float) -> int:
@@ -123,7 +123,7 @@ def aimed(chance: Chance, number: float) -> int:
 def round_down(number: float) -> int:
     """Two digits that count, as plans have them."""
     whole = max(int(number), 1)
-    step = 10 ** max(len(str(whole)) - 2, 0)
+    step: int = 10 ** max(len(str(whole)) - 2, 0)
     return max(whole // step * step, 1)
 
 
@@ -158,7 +158,7 @@ def totals(chance: Chance, units: Mapping[str, Unit], accounts: Mapping[str, Use
                 unit,
                 draft=ReportDraft(
                     partner=partner, service=service, counted=counted, period=quarter, value=Decimal(number),
-                    reported_on=day, programme=programmes[programme], place=places.get(partner.city_id),
+                    reported_on=day, programme=programmes[programme], place=places.get(partner.city_id) if partner.city_id else None,
                     method=METHOD if counted == "persons" else "",
                 ),
             )  # fmt: skip

@@ -7,7 +7,6 @@ is refused. A sum or a mean is hidden where it stands on few rows: they are coun
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from musanada.kit.disclosure import ALL, hidden_cells, hidden_parts, small
 from musanada.kit.errors import BadInput
 from musanada.reporting.definitions import RATES, Indicator, Measure
-from musanada.reporting.engine.cells import Cell
+from musanada.reporting.engine.cells import Cell, Number
 from musanada.reporting.pages.blocks import Asked
 from musanada.reporting.registry import Indicators
 
@@ -84,8 +83,8 @@ def numbers_behind(
     return columns
 
 
-def whole(value: object) -> int:
-    return int(Fraction(value)) if value is not None else 0  # type: ignore[arg-type]  # int or Decimal
+def whole(value: Number | None) -> int:
+    return 0 if value is None else int(value)
 
 
 def companion(engine: "Engine", one: Indicator, asked: Asked, by: str) -> list[Cell]:

@@ -71,7 +71,7 @@ def reported_beside(actor: User, rows: Sequence[Target], period: str, lang: str)
 
 def head() -> list[str]:
     return [
-        _("Indicateur"), _("Ventilation"), _("Programme"), _("Période"), _("Départ"), _("Cible"), _("Compté"),
+        _("Indicateur"), _("Ventilation"), _("Programme"), _("Période"), _("Valeur de départ"), _("Cible"), _("Compté"),
         _("Part de la cible"), _("État"), _("Source"),
     ]  # fmt: skip
 

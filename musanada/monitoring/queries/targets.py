@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ from musanada.programmes import queries as programmes
 from musanada.programmes.models import Programme
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.display import Labels, cell_text
-from musanada.reporting.engine.cells import Cell, rounded
+from musanada.reporting.engine.cells import Cell
 from musanada.reporting.pages.blocks import Asked, address
 from musanada.reporting.queries import known_to
 
@@ -83,7 +83,8 @@ def in_force(
         rows = rows.filter(indicator=indicator)
     if period:
         rows = rows.filter(period__in=inside(rows, period))
-    return rows.order_by("programme__code", "indicator", "period", "dims")
+    whole_first = Case(When(dims="total", then=Value(0)), default=Value(1))
+    return rows.order_by("programme__code", "indicator", "period", whole_first, "dims")
 
 
 def inside(rows: QuerySet[Target], period: str) -> list[str]:
@@ -158,8 +159,8 @@ def readings(
                 wanted=number_words(one.value, definition.unit, lang),
                 baseline=based(base, definition, lang),
                 value=cell_text(cell, lang, definition.rounding.share) if cell else "",
-                percent=format_percent(rounded(percent, 0), lang, 0) if percent is not None else "",
-                bar=min(round(percent), 100) if percent is not None else None,
+                percent=format_percent(int(percent), lang, 0) if percent is not None else "",
+                bar=min(int(percent), 100) if percent is not None else None,
                 standing=there,
                 url=address(one.indicator, Asked(read_period(one.period), where))
                 if one.indicator in read

@@ -17,6 +17,7 @@ from musanada.kit.periods import Period, read_period
 from musanada.monitoring import exports, standings
 from musanada.monitoring.blocks import PICTURES, Block
 from musanada.monitoring.funnels import funnels
+from musanada.monitoring.pictures import drawn
 from musanada.monitoring.queries import boards as queries
 from musanada.monitoring.queries import targets
 from musanada.monitoring.queries.readable import engine_for, readable
@@ -51,7 +52,7 @@ def home(request: Request) -> HttpResponse:
             if (by := queries.split_of(engine, lead, wanted))
         ]
         parts = [queries.part(engine, read, block, labels) for block in blocks]
-        drawn, known_at = funnels(engine, read, period, lang), engine.known_at
+        steps, known_at = funnels(engine, read, period, lang), engine.known_at
     context = {
         "period": period.text,
         "period_words": period_label(period, lang),
@@ -61,7 +62,7 @@ def home(request: Request) -> HttpResponse:
         "counts": standings.counted(readings),
         "reported": standings.reported_beside(actor, rows, period.text, lang) if rows else {},
         "parts": parts,
-        "funnels": drawn,
+        "funnels": steps,
         "known_at": known_at,
         "may_export": bool(rows),
         "kinds": ("csv", "xlsx", "pdf"),
@@ -150,13 +151,13 @@ def figure(request: Request, code: str) -> HttpResponse:
         picture = request.GET.get("picture", "")
         block = Block(code, period.text, by, asked.where, picture if picture in PICTURES else "")  # type: ignore[arg-type]
         made = table(engine, one, asked, by, Labels(request.user, lang))
-        chart = queries.drawn(made, lang, block.picture)
+        chart = drawn(made, lang, block.picture)
         names = [name for name in axes(engine, one) if name not in {f.axis.name for f in asked.filters}]
         known_at = engine.known_at
     context = {
         "table": made,
         "chart": chart,
-        "block": block,
+        "shown": block,
         "wrong": wrong,
         "definition": one.definition.in_language(lang),
         "splits": [

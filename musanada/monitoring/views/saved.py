@@ -97,6 +97,8 @@ def file(request: Request, pk: UUID, kind: str) -> HttpResponse:
 def keep(request: Request) -> HttpResponse:
     """What the address describes, kept as a view of its own or added to one of the reader's."""
     given = {name: request.GET.get(name, "") for name in ("indicator", "period", "by", "where", "picture")}
+    if not given["indicator"]:
+        return redirect("monitoring:explore")
     block = read_block(given)
     one = reporting.indicator(request.user, block.indicator)
     title = one.label.in_language(language())
