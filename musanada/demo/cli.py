@@ -19,6 +19,7 @@ def commands(tree: Any) -> None:
     load = group.add_parser("load", help="load it into an empty database")
     load.add_argument("--scale", type=float, default=1.0)
     load.add_argument("--seed", type=int, default=2024)
+    load.add_argument("--unpublished", action="store_true", help="leave the annual report unbuilt")
     load.set_defaults(run=run_load)
     accounts = group.add_parser("accounts", help="the demonstration accounts")
     accounts.add_argument("--format", choices=("json", "csv", "text"), default="text")
@@ -37,7 +38,19 @@ def run_load(args: argparse.Namespace, actor: User) -> int:
     made = demo.load(actor, scale=args.scale, seed=args.seed)
     print(json.dumps(made))
     print(f"demo: loaded in {time.monotonic() - start:.1f} s", file=sys.stderr)
+    if not args.unpublished:
+        publish()
     return 0
+
+
+def publish() -> None:
+    """The annual report through the house; the country stands without it too."""
+    from musanada.demo import publishing
+
+    start = time.monotonic()
+    one = publishing.publish()
+    told = f"{one.report.slug} r{one.revision} {one.state}, {one.errors} errors, {one.warnings} checks"
+    print(f"demo: {told} in {time.monotonic() - start:.1f} s", file=sys.stderr)
 
 
 def demonstration_accounts() -> list[dict[str, str]]:

@@ -28,6 +28,7 @@ from musanada.demo import (
     plan,
     protection,
     protection_world,
+    publishing,
     returns,
     returns_world,
     safeguards,
@@ -151,6 +152,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     bulk.measure()
     protected = protection.fill(actor, chance, world.units, accounts, scale)
     monitored = monitoring.fill(chance, world.units, accounts)
+    publishing.write(world.units, accounts)
     return {
         "persons": count + files + waiting + returned["persons"] + protected["persons"],
         "acts": made,
