@@ -186,16 +186,21 @@ def protected(edition: Edition, source: LiveSource, asked: Asked, earlier: Seque
 
 
 def policy_of(edition: Edition, source: LiveSource, figures: Iterable[str]) -> Policy:
-    """Thresholds of the reader, 11 wherever a figure counts hidden people."""
-    closed = {code: source.engine.indicators[code] for code in figures}
-    of_protection = {code: one for code, one in closed.items() if one.protected}
+    """Thresholds of the reader, 11 wherever a figure counts hidden people. A row *unknown* that carries no other trait
+    says nothing of anyone: open for ordinary figures, for those of protection where their definition says so."""
+    known = {code: source.engine.indicators[code] for code in figures}
+    open_unknown = {
+        (code, axis)
+        for code, one in known.items()
+        for axis in (
+            one.disclosure.open_unknown if one.protected else axes_of(source.engine.indicators.source(code))
+        )
+    }
     return Policy(
         threshold=edition.threshold,
-        protected=frozenset(of_protection),
+        protected=frozenset(code for code, one in known.items() if one.protected),
         mode="round" if edition.mode == "round" else "suppress",
-        open_unknown=frozenset(
-            (code, axis) for code, one in of_protection.items() for axis in one.disclosure.open_unknown
-        ),
+        open_unknown=frozenset(open_unknown),
     )
 
 
@@ -315,7 +320,7 @@ def head_of(
         "period": edition.period,
         "revision": edition.revision,
         "audience": edition.audience,
-        "threshold": {"usual": edition.threshold, "protection": disclosure.types.PROTECTION},
+        "threshold": {"usual": edition.threshold, "protection": disclosure.types.PROTECTION, "unknown": "open"},
         "mode": edition.mode,
         "reason": edition.reason,
         "note": edition.note,
