@@ -27,10 +27,10 @@ _MONEY_BEFORE = {
     }.items()
 }
 _TIME_UNITS = {
-    "years": r"ans\b|an\b|annees?\b|years?\b|سنوات|سنة|سنين|عاما|عام|أعوام|حولا",
-    "months": r"mois\b|months?\b|شهرا|شهر|أشهر|شهور",
+    "years": r"ans\b|an\b|annees?\b|years?\b|سنوات|سنة(?! ?(?:19|20)\d\d)|سنين|عاما|عام(?! ?(?:19|20)\d\d)|أعوام|حولا",
+    "months": r"mois\b|months?\b|شهرا|أشهر|شهور",
     "weeks": r"semaines?\b|weeks?\b|أسبوعا|أسبوع|أسابيع",
-    "days": r"jours?\b|journees?\b|days?\b|يوما|يوم|أيام",
+    "days": r"jours?\b|journees?\b|days?\b|يوما|أيام",
     "hours": r"heures?\b|hours?\b|h\b|hrs?\b|ساعة|ساعات",
     "minutes": r"minutes?\b|mn\b|min\b|دقيقة|دقائق",
     "decades": r"decennies?\b|decades?\b|عقود",
@@ -52,7 +52,7 @@ _AGE_BEFORE = rx(
 )
 _TIME_BEFORE = rx(r"(?:أشهر|الأشهر|شهور|الشهور|سنوات|السنوات|أيام|الأيام) $")
 _AGED = rx(
-    r"(?:\bage[ds]? (?:of |between |from |under |over |below )?(?:\d+(?: ?- ?| and | to ))?|\bunder-|\bthe age of |(?:دون|تحت|فوق) سن (?:ال)?|(?:^| )سن (?:ال)?|"
+    r"(?:\b(?:he|she) (?:was|is|turned) |\bage[ds]? (?:of |between |from |under |over |below )?(?:\d+(?: ?- ?| and | to ))?|\bunder-|\bthe age of |(?:دون|تحت|فوق) سن (?:ال)?|(?:^| )سن (?:ال)?|"
     r"\b(?:children|minors?|people|girls?|boys?|those|youth|moroccans?|migrants?|women|men|persons?|adolescents?|anyone|nationals) (?:aged )?(?:under|over|below|above) )$"
 )
 _SPAN_BEFORE = rx(
@@ -68,7 +68,7 @@ _SPAN_AFTER = rx(
 _RISE = rx(
     r"(?:hausses?|augmentations?|augment\w+|progressions?|progress\w+|croissances?|accroiss\w+|accru\w*|baisses?|baiss\w+|diminu\w+|reductions?|reduit\w*|recul\w*|chutes?|chut\w+|repli|bond\w*|"
     r"evolutions?|variations?|grimp\w+|cru\b|crois\w+|haussier|surcroit|"
-    r"increas\w+|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|growth|up|jump\w*|surg\w+|climb\w*|decreas\w+|decline\w*|declining|drop\w*|fall\w*|fell|down|reduc\w+|shr[ai]nk\w*|"
+    r"increas\w+|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|growth|(?<!made )up|jump\w*|surg\w+|climb\w*|decreas\w+|decline\w*|declining|drop\w*|fall\w*|fell|down|reduc\w+|shr[ai]nk\w*|"
     r"ارتفاع\w*|ارتفع\w*|ارتفاعا|زيادة|زيادةً|زاد\w*|نمو\w*|نما|تزايد\w*|صعود|ازداد\w*|تضاعف\w*|تحسن\w*|انخفاض\w*|انخفض\w*|تراجع\w*|تقلص\w*|هبوط|هبط\w*|تطور\w*|قفز\w*)"
 )
 _RISE_BEFORE = rx(
@@ -175,12 +175,16 @@ def _money(text: str, token: Draft) -> Said | None:
     return None
 
 
+# "75 184 سنة 2023": the word names the year, it does not measure.
+_YEAR_NAMED = rx(r" ?(?:سنه|عام) (?:19|20)\d\d(?!\d)")
+
+
 def _span(before: str, after: str, token: Draft) -> Said | None:
     """An age or a length of time."""
     assert token.value is not None
     if _OLD.match(after):
         return Said("age", "years")
-    match = _TIME.match(after)
+    match = None if _YEAR_NAMED.match(after) else _TIME.match(after)
     if match is None and _TIME_BEFORE.search(before) and token.spelled:
         return Said("duration", "months" if "شهر" in before[-8:] else "years")
     if match is None:
@@ -204,6 +208,9 @@ def _span(before: str, after: str, token: Draft) -> Said | None:
         ):
             return Said("age", unit, token.end + match.end())
     return Said("duration", unit, token.end + match.end())
+
+
+_APPOSED = rx(r"(?:[^\W\d_]\.?,|\() $")
 
 
 def _older(rest: str) -> bool:
