@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from musanada.kit.formats import format_date
+from musanada.kit.formats import format_date, is_rtl
 from musanada.kit.svg import Frame
 from musanada.kit.svg.canvas import Canvas
 from musanada.kit.svg.metrics import text_width, wrap
@@ -16,9 +16,10 @@ from musanada.publications.cells import FigureCell
 from musanada.publications.outputs.meta import Content
 from musanada.publications.outputs.pictures import png
 from musanada.publications.outputs.press import change_of, headline, key_cells, sentence
-from musanada.publications.outputs.texts import Teller, spoken
+from musanada.publications.outputs.texts import Teller, comma_of, spoken
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
+JOINED = 0.75  # large Arabic letters are wider than their average
 SIZES = (120, 104, 88, 72, 60, 50)
 
 
@@ -59,11 +60,12 @@ def _drawn(content: Content, cell: FigureCell, teller: Teller) -> str:
     canvas.rect(0, 0, WIDTH, 18, "s1")
     canvas.text(EDGE, 92, meta.publisher, size=30, fill="soft")
     y = 200.0
-    for line in wrap(f"{teller.name(cell)}, {teller.period(cell)}", 42, room, 2):
+    for line in wrap(f"{teller.name(cell)}{comma_of(lang)}{teller.period(cell)}", 42, room, 2):
         canvas.text(EDGE, y, line, size=42)
         y += 54
     big = headline(cell, teller)
-    size = next((one for one in SIZES if text_width(big, one, bold=True) <= room), SIZES[-1])
+    wide = room * (JOINED if is_rtl(lang) else 1)
+    size = next((one for one in SIZES if text_width(big, one, bold=True) <= wide), SIZES[-1])
     y += size * 0.75
     for line in wrap(big, size, room, 2):
         canvas.text(EDGE, y, line, size=size, fill="s1", bold=True)

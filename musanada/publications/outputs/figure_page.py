@@ -100,7 +100,7 @@ class FigurePage:
     def facts(self) -> list[tuple[str, str]]:
         cell = self.cell
         rows = [*self.dims, (_("Période"), self.period), (_("Données connues au"), self.known_at)]
-        rows += [(_("État"), status_words(cell)), (_("Publication"), confidentiality_words(cell))]
+        rows += [(_("État"), status_words(cell)), (_("Diffusion"), confidentiality_words(cell))]
         if not cell.hidden and cell.numerator is not None and cell.denominator is not None:
             numbers = (format_number(cell.numerator, self.lang), format_number(cell.denominator, self.lang))
             rows.append(

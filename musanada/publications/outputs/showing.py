@@ -34,6 +34,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Quoted:
+    """A cell the text cites."""
+
+    name: str
+    url: str
+    period: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Correction:
     """An erratum as it is read: beside what was printed, which stays."""
 
@@ -76,6 +86,10 @@ def shown_value(one: Edition, cell: FigureCell, lang: str) -> str:
     return value_words(cell, lang, decimals)
 
 
+def marks_in_order(document: Document) -> list[tuple[str, int]]:
+    return sorted(document.marks.items(), key=lambda pair: pair[1])
+
+
 def report_address(one: Edition, lang: str) -> str:
     wanted = lang if lang in one.languages else one.languages[0]
     return reverse("published:report", args=[one.slug, one.revision, wanted])
@@ -103,6 +117,11 @@ def downloads(one: Edition, lang: str) -> list[Link]:
         )
         for name, text in names.items()
         if name in one.files
+    ] + [
+        Link(
+            _("Le dossier entier, à vérifier hors ligne (ZIP)"),
+            reverse("published:folder", args=[one.slug, one.revision]),
+        )
     ]
 
 
@@ -212,6 +231,21 @@ class ReportPage:
     def errata(self) -> list[Correction]:
         mine = [e for e in published.errata(self.edition.slug) if e.publication_id == self.edition.row.pk]
         return corrections(mine, self.edition, self.lang)
+
+    @cached_property
+    def cited(self) -> list[Quoted]:
+        """Every cell the text stands on, in its order: also the second one of a share, the rest of a claim."""
+        known = ((key, self.document.cells.get(key)) for key, _mark in marks_in_order(self.document))
+        return [
+            Quoted(
+                full_name(self.edition, cell, self.lang),
+                f"figure/{cell.id}/",
+                period_words(cell.period, self.lang),
+                shown_value(self.edition, cell, self.lang),
+            )
+            for _key, cell in known
+            if cell is not None
+        ]
 
     @cached_property
     def downloads(self) -> list[Link]:

@@ -174,6 +174,28 @@ def test_a_file_is_the_very_bytes_of_the_folder_and_kept_by_caches(house, reader
     assert kept.status_code == 304
 
 
+def test_the_whole_folder_leaves_as_one_file_that_proves_itself(house, reader, tmp_path):
+    import io
+    import subprocess
+    import sys
+    import zipfile
+
+    house()
+    answer = reader.get(address("folder", *REPORT[:2]))
+    assert not answer.cookies
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path / "taken")
+    assert not any("restricted" in name for name in names)
+    taken = tmp_path / "taken" / "rapport-annuel-r1"
+    ran = subprocess.run([sys.executable, taken / "verify.py", taken], capture_output=True, text=True)
+    assert "figures.csv" not in ran.stdout, ran.stdout + ran.stderr
+    (taken / "figures.csv").write_bytes(b"changed")
+    again = subprocess.run([sys.executable, taken / "verify.py", taken], capture_output=True, text=True)
+    assert again.returncode != 0
+    assert "figures.csv" in again.stdout + again.stderr
+
+
 def test_the_api_filters_cells_and_names_what_it_does_not_know(house, reader):
     house()
     cells = address("api-cells", *REPORT[:2])
