@@ -201,6 +201,8 @@ def _span(before: str, after: str, token: Draft) -> Said | None:
             and (_AGE_BEFORE.search(before) or _older(rest))
         ):
             return Said("age", unit, token.end + match.end())
+        if _APPOSED.search(before) and re.match(r" ?[,)]", rest) and unit == "years":
+            return Said("age", unit, token.end + match.end())
         if (
             re.search(r"(?:moins|plus) de $|\bunder |اقل من $|دون $", before)
             and not _SPAN_AFTER.match(rest)

@@ -26,7 +26,7 @@ _EXTRA = {
 }
 MONTHS = {folded(name): number for name, number in monthnames.MONTHS.items()} | _EXTRA
 _MONTH_WORDS = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-M = rf"(?P<m>{_MONTH_WORDS})\.?(?![^\W_])"
+M = rf"(?P<m>{_MONTH_WORDS})(?:\.(?= ?[\d,]))?(?![^\W_])"
 # "sept villes", "may", "mar" are no months where no year or day stands beside them; long names are.
 _LONG = {
     name
@@ -213,7 +213,7 @@ _MAKERS: list[tuple[Maker, re.Pattern[str]]] = [
     (_month, rx(rf"{_NOT_INSIDE}{M}(?:{_OF}|[ -]){Y}")),
     (_month, rx(r"(?<![\d./-])(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?![\d/])")),
     (_years, rx(r"(?<![\d.,/-])(?P<y>(?:19|20)\d\d) ?[-/] ?(?P<z>(?:19|20)\d\d|\d\d)(?![\d/-])(?![.,]\d)")),
-    (_day, rx(rf"(?<![\d.,]){D} ?(?:er|st|nd|rd|th)?(?: of| من| شهر)? (?P<m>{_MONTH_WORDS})\.?(?![^\W_])")),
+    (_day, rx(rf"(?<![\d.,]){D} ?(?:er|st|nd|rd|th)?(?: of| من| شهر)? (?P<m>{_MONTH_WORDS})(?![^\W_])")),
     (_day, rx(rf"(?:(?<![\w])|(?<=\b[وفبل]))(?P<m>{_LONG_WORDS}) {D}(?:st|nd|rd|th)?(?![\d.,]\d|\d|[ ,.]\d|%| %)(?=[,.;)\n ]|$)")),
     (_bare_month, rx(rf"(?:(?<![\w])|(?<=\b[وفبل]))(?P<m>{_LONG_WORDS})(?![^\W_])")),
     (_bare_month, rx(r"(?:(?<=\ben )|(?<=\bin )|(?<=\bde )|(?<=\bmois de )|(?<=\bfin )|(?<=\ba )|(?<=\bet )|(?<=\band )|(?<=\bto )|(?<=شهر )|(?<=\bfrom )|(?<=\bbetween ))(?P<m>mars|mai|march|may|juin|july|june|ماي|مارس|يونيو)(?![^\W_])")),

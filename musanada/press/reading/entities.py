@@ -163,7 +163,7 @@ def trait(text: str, match: Match, role: str) -> tuple[str, str]:
     named = word in _country_names()
     if code == "MAR" and named and role != "origin":
         return "country", code
-    return ("nationality", code) if role == "origin" or not named or not role else ("country", code)
+    return ("nationality", code) if role == "origin" or not named else ("country", code)
 
 
 def attach(draft: Draft, axis: str, code: str, label: str) -> None:

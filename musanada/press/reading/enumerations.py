@@ -10,7 +10,7 @@ from musanada.press.reading.sentences import Piece
 
 Item = tuple[int, int]
 _SEPARATOR = rx(
-    r" ?, ?(?:et |and |puis |suivis? (?:de la |de l'|du |des |de |par )|followed by |ثم |و)?| (?:et|and|ou|or|ainsi qu[e']|as well as|puis|then|&|ثم) ?| ?; ?(?:et |and )?| (?=و[^\W\d_])| / "
+    r" ?, ?(?:et |and |puis |suivis? (?:de la |de l'|du |des |de |par )|followed by |ثم |و)?| (?:et|and|ou|or|ainsi qu[e']|as well as|puis|then|&|ثم) ?| ?; ?(?:et |and )?| (?=و[^\W\d_])| و| / "
 )
 _DETERMINER = rx(
     r"(?:(?:la|le|les|l'|the|du|de la|de l'|des|de|d'|a|au|aux|en|un|une|an|vers|to|from|in|of|ب|من|ال|في|و|إلى|suivie?s? de|a l'|sa|ses|leurs?|their) ?)*"
@@ -56,7 +56,7 @@ def _names(text: Folded, piece: Piece, named: list[Match]) -> list[Item]:
     return best
 
 
-_JOINED = re.compile(rf"{_NUMBERED}(?:{_SEPARATOR.pattern})(?:{_DETERMINER.pattern})")
+_JOINED = re.compile(rf"{_NUMBERED}(?:(?:{_SEPARATOR.pattern})(?:{_DETERMINER.pattern})| و)")
 
 
 def _joined(gap: str) -> bool:
@@ -164,6 +164,8 @@ def _common(text: Folded, piece: Piece) -> list[Item]:
     rows: list[Item] = []
     for segment in _segments(text, colon.end(), end):
         body = text.text[segment.start : segment.end].strip()
+        if body and not body[0].isalpha():
+            return rows if len(rows) >= 3 else []
         if not body or len(body.split()) > 9 or _VERBISH.search(body):
             return rows if len(rows) >= 3 else []
         start = (

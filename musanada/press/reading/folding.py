@@ -132,6 +132,8 @@ def stem(word: str) -> str:
 
 def _stem(word: str) -> str:
     if word.isascii():
+        if len(word) > 4 and word.endswith("ies"):
+            return word[:-3] + "y"
         return word[:-1] if len(word) > 2 and word[-1] in "sx" else word
     if word.startswith("ال") and len(word) > 4:
         word = word[2:]

@@ -10,6 +10,7 @@ from musanada.press.reading.folding import Folded, folded, stem
 from musanada.press.reading.lexicon import Match
 from musanada.press.reading.patterns import rx
 from musanada.press.reading.sentences import Piece
+from musanada.press.reading.units import PLACES
 
 _CUT = re.compile(r"[;:.?!)\n]")
 _LABEL_BEFORE = re.compile(r"^[ ]*(?:\((?:[a-z']+ ){0,2}|: ?|= ?|- |\( ?| avec | with | ب)$")
@@ -22,6 +23,9 @@ _OUT_OF = rx(
 _AND = rx(r"^[^.;:()]{0,60}(?:,|\bet|\band|\bainsi que|و|\bou|\bcontre)[^.;:()]{0,25}$")
 _THEM = rx(
     r"^[\"' ]*(?:parmi (?:eux|elles|ces|les)|sur ces|sur ce total|among (?:them|these)|of (?:these|them|the)|(?:و)?(?:من بين هؤلاء|من بينهم|من بين|منهم|ضمنهم))"
+)
+_HEAD = rx(
+    r"[\"' -]*(?:sur|parmi|of|out of|among|من أصل|من بين|من مجموع)(?: un total de| les| ces| the| these| a total of)? ?(?:ال)?"
 )
 _SAYS = rx(
     r"(?:\bselon|\bd'apres|\bsuivant|\bindiqu\w+|\baffirm\w+|\bprecis\w+|\bsoulign\w+|\bannonc\w+|\brapport\w+|\brevel\w+|\bfait etat|\brecens\w+|\bsource ?:|\bdonnees d[eu]|\bchiffres d[eu]|\bstatistiques d[eu]|\bbilan d[eu]|"
@@ -59,6 +63,7 @@ def link(
     for draft in drafts:
         if draft.counts or draft.cls == "rank":
             rows[draft.sentence].append(draft)
+    ages = {draft.start for draft in drafts if draft.cls == "age"}
     main: Draft | None = None
     source = ""
     for place, piece in enumerate(cut):
@@ -67,24 +72,44 @@ def link(
             main = main if piece.paragraph - cut[place - 1].paragraph == 1 else None
         names = found[bisect_left(starts, piece.start) : bisect_left(starts, piece.end)]
         if here:
-            _share(text, here, _traits(text, names, piece), piece)
+            _share(text, here, _traits(text, names, piece, ages), piece)
             _whole(text, here, piece, main)
             main = next((d for d in here if d.cls == "figure" and d.of is None), main)
         named = sources[bisect_left(said, piece.start) : bisect_left(said, piece.end)]
+        for draft in here:
+            if draft.of is not None and draft.cls == "figure" and not draft.noun and draft.of.unit:
+                draft.unit = draft.of.unit
         source = _attribute(text, here, piece, named, source)
 
 
-def _traits(text: Folded, names: list[Match], piece: Piece) -> list[Trait]:
+_OFFICIAL = rx(
+    r"(?:autorites?|cotes?|communes?|villes?|territoires?|gouvernements?|marine|presse|police|eaux|sol|royaume|littora(?:l|ux)|frontieres?|droits?|code|universites?|institutions?|associations?|agences?|"
+    r"politiques?|experience|population|societe|etat|loi|legislation|ports?|douanes?|gendarmerie|forces|services|regions?|diplomatie|ministeres?|media\w*|dirhams?|iles?|cour|justice|parlement|"
+    r"(?:ال)?(?:سلطات|سواحل|مملكة|حكومة|بحرية|شواطئ|أراضي|شرطة|جماعات|مدن|حدود|جزر|دبلوماسية|قوات|مياه|جمعيات|صحافة)) (?:ال)?$"
+)
+_OFFICIALS = rx(
+    r" (?:authorit|coast|communes?|cit(?:y|ies)|territor|government|navy|press|police|waters|soil|border|law|universit|institution|association|agenc|polic|state|port|custom|forces?|services?|regions?|ministr|media|dirham|islands?|court|parliament|econom)\w*"
+)
+
+
+def _traits(text: Folded, names: list[Match], piece: Piece, ages: set[int]) -> list[Trait]:
     rows = []
     last = 0
     for match in names:
-        role = entities.role_of(text.text, match, piece.start)
+        if _OFFICIAL.search(text.text[max(0, match.start - 24) : match.start]) or _OFFICIALS.match(
+            text.text, match.end
+        ):
+            continue
+        somewhere = match.kind in ("country", "place", "origin")
+        role = entities.role_of(text.text, match, piece.start) if somewhere else ""
         if not role and rows and match.kind == "country" and _ROW.fullmatch(text.text[last : match.start]):
             role = rows[-1].role
         last = match.end
         axis, code = entities.trait(text.text, match, role)
         rows.append(Trait(match.start, match.end, axis, code, _raw(text, match.start, match.end), role))
     for start, end, band in entities.age_traits(text.text, piece.start, piece.end):
+        if not any(start <= place < end for place in ages):
+            continue
         rows.append(Trait(start, end, "age", band.partition("=")[2], _raw(text, start, end), ""))
     return sorted(rows, key=lambda trait: trait.start)
 
@@ -173,7 +198,8 @@ def _role(text: str, draft: Draft, piece: Piece) -> str:
 
 def _whole(text: Folded, here: list[Draft], piece: Piece, main: Draft | None) -> None:
     """What each number is a part of: "dont", "parmi eux", "sur", "93 % des mineurs"."""
-    opened: Draft | None = (
+    kept = here[0] if _HEAD.fullmatch(text.text[piece.start : here[0].opens]) else None
+    opened: Draft | None = kept or (
         main if main is not None and _THEM.match(text.text[piece.start : piece.end]) else None
     )
     for place, draft in enumerate(here):
@@ -194,7 +220,10 @@ def _whole(text: Folded, here: list[Draft], piece: Piece, main: Draft | None) ->
         if place and _PART.search(gap) and not re.search(r"[;]", gap.split("dont")[-1]):
             opened = _base(here[:place]) or opened
         elif place and opened is not None and not _continues(here[place - 1], draft, gap):
-            opened = None
+            opened = kept
+        if place and draft.kind == "percent" and gap.strip() == "(" and here[place - 1].of is not None:
+            draft.of = here[place - 1].of
+            continue
         if opened is not None and opened is not draft:
             draft.of = opened
         elif draft.cls == "percent" and draft.noun:
@@ -216,7 +245,8 @@ _SAME_NOUNS = [
 
 
 def _base(before: list[Draft]) -> Draft | None:
-    return next((d for d in reversed(before) if d.cls == "figure" and d.of is None), None)
+    rows = [d for d in reversed(before) if d.cls == "figure" and d.of is None]
+    return next((d for d in rows if d.unit not in PLACES), rows[0] if rows else None)
 
 
 def _same_noun(draft: Draft, before: list[Draft], main: Draft | None) -> Draft | None:

@@ -55,9 +55,12 @@ _BASE = rx(
 )
 _SAID = rx(
     r"(?:\b(?:publie|parue?|communique|rendue?s? publi\w+|diffuse|dat[ee]+s?|signe|conclu|adopte|promulgue|entre\w* en vigueur|mis\w* a jour|consulte|tenue?s?|"
-    r"published|issued|released|dated|signed|adopted|updated|accessed|posted|released on|announced|held|revele|annonce|vu|visite|lundi|mardi|mercredi|jeudi|vendredi|"
+    r"published|issued|released|dated|signed|adopted|updated|accessed|posted|released on|announced|held|revele|annonce|vu|visite|vote|ratifie|passed|voted|ratified|lundi|mardi|mercredi|jeudi|vendredi|"
     r"samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\w*|(?<![\w])\w{0,2}(?:صدر|الصادر|صادر|نشر|المنشور|المؤرخ|بتاريخ|وقع|الموقع|الموقعة|اعتمد|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد)\w*)"
     r"[ ,(]*(?:(?:le|en|du|de|on|in|the|of|au|a|ce|this|last|dernier|في|يوم|سنة|عام|بتاريخ|شهر) ?)*$"
+)
+_BEGUN = rx(
+    r"(?:\b(?:lance|debute|demarre|entame|inaugure|cree|launched|started|began|opened|created|inaugurated)\w*|(?<![\w])\w{0,2}(?:انطلق\w*|أطلق\w*|بدأ\w*|افتتح\w*))[ ,]*(?:(?:le|on|في|يوم) ?)*$"
 )
 _GOAL = rx(
     r"(?:\b(?:d'ici(?: a)?|horizon|by|objectifs?|plan|strategie|agenda|strategy|feuille de route|pacte|vision|mondial|coupe du monde|world cup)|"
@@ -152,7 +155,7 @@ def _meant(atom: Atom, span: str, before: str) -> tuple[str, Kind]:
         return span, "base"
     if _SINCE.search(before):
         return f"{atom.first}/..", "in"
-    if _GOAL.search(before) or _SAID.search(before):
+    if _GOAL.search(before) or _SAID.search(before) or (a_day and _BEGUN.search(before)):
         return span, "said"
     if _YEAR_TO_DATE.search(before) and not atom.first[4:].startswith(("-H", "-Q")):
         month = len(atom.first) == 7

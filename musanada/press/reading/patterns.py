@@ -63,6 +63,7 @@ _PATTERNS: list[tuple[Class, re.Pattern[str]]] = [
         ),
     ),
     ("reference", rx(rf"(?<![^\W\d_]){_NUMERO} ?(?P<token>\d[\d/.-]*)(?<=\d)(?! ?%)")),
+    ("reference", rx(r"\bbp ?(?P<token>\d{2,5})\b|\b(?:vol|flight) (?:[a-z]{2} ?)(?P<vol>\d{2,4})\b")),
     ("reference", rx(r"\[\d{1,3}(?:[,; -]+\d{1,3})*\]")),
     ("date", rx(rf"(?:(?<!\d)\d{{1,2}} ?(?:er)? ?)?(?:{_HIJRI}) 1[34]\d\d(?!\d)(?: ?ه)?|(?<!\d)1[34]\d\d ?ه(?:جري\w*)?(?![^\W_])")),
     ("duration", rx(r"(?<!\d)24 ?h(?:eures)? ?/ ?24|(?<!\d)7 ?j?(?:ours)? ?/ ?7(?!\d)|(?<!\d)24/7(?!\d)")),
@@ -100,7 +101,7 @@ def fixed(whole: Folded) -> Iterator[Taken]:
         busy[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for cls, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            start, end = match.span("token") if "token" in pattern.groupindex else match.span()
+            start, end = _span(match)
             while start < end and text[start] in " \n(":
                 start += 1
             while end > start and text[end - 1] in ".,;:)" and cls == "reference" and text[start] != "[":
@@ -113,6 +114,10 @@ def fixed(whole: Folded) -> Iterator[Taken]:
                 continue
             busy[start:end] = b"\1" * (end - start)
             yield Taken(start, end, cls)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return next((match.span(name) for name, said in match.groupdict().items() if said), match.span())
 
 
 # "les conventions 12 ont …" is a law; "deux conventions. 12 migrants" is not reached; "avis 23 096 demandes" is a count.

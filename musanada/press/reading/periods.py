@@ -17,7 +17,7 @@ _AGAINST = rx(
 )
 _YEAR_ON_YEAR = rx(
     r"(?:par rapport a l'(?:annee|exercice) (?:precedente?|passee?|derniere)|(?:sur|en) un an\b|d'une annee (?:sur|a) l'autre|en glissement annuel|que l'annee (?:precedente|derniere)|compared (?:to|with) (?:the )?(?:previous|last|preceding|prior) year|"
-    r"year[- ]on[- ]year|on the previous year|(?:than|over|from) (?:the )?(?:previous|last|preceding|prior|year before)(?: year)?|in one year|annually|مقارنة (?:مع|ب)?(?:ال)?(?:سنة|عام) (?:السابقة|الماضية|المنصرمة|الماضي|السابق|المنصرم)|على أساس سنوي|خلال سنة واحدة|عن (?:السنة|العام) (?:السابقة|الماضية|الماضي|السابق))"
+    r"year[- ]on[- ]year|the previous year|l'annee precedente|(?:السنة|العام) (?:السابقة|السابق)|on the previous year|(?:than|over|from) (?:the )?(?:previous|last|preceding|prior|year before)(?: year)?|in one year|annually|مقارنة (?:مع|ب)?(?:ال)?(?:سنة|عام) (?:السابقة|الماضية|المنصرمة|الماضي|السابق|المنصرم)|على أساس سنوي|خلال سنة واحدة|عن (?:السنة|العام) (?:السابقة|الماضية|الماضي|السابق))"
 )
 _LAST_YEAR = rx(
     r"(?:l'an(?:nee)? (?:dernier|derniere|passee?|ecoulee?)|last year|the past year|(?:ال)?(?:سنة|عام) (?:الماضية|المنصرمة|الماضي|المنصرم))"

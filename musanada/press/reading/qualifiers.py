@@ -10,6 +10,8 @@ from musanada.press.reading.lexicon import data
 from musanada.press.reading.numbers import Qualifier
 
 _SMALL = r"(?: (?:les|the|de|d'|to|a|some|l'|de l'ordre de))?"
+# "17,4 % de plus que", "17.4% more than": the words compare, they do not qualify the number behind.
+_COMPARED = re.compile(r"(?:%|cent|fois|times|percent|points?) (?:de )?$")
 # "over 2023" compares, "about the 26 programmes" is a subject: these words need a number at once.
 _LONGEST = 40
 
@@ -41,6 +43,8 @@ def qualify(text: Folded, draft: Draft, opening: int, closing: int) -> None:
     best: tuple[int, str, re.Match[str]] | None = None
     for kind, pattern in _before():
         match = pattern.search(before)
+        if match and _COMPARED.search(before[: match.start("w")]):
+            continue
         if match and (best is None or match.start("w") < best[0]):
             best = match.start("w"), kind, match
     if best is not None:

@@ -57,8 +57,17 @@ def subjects(text: Folded, drafts: list[Draft], cut: list[Piece]) -> None:
         if piece.heading:
             heading = carried if names else heading
     for draft in drafts:
+        if draft.unit in _OF_UNITS and draft.cls == "figure":
+            draft.subject = _OF_UNITS[draft.unit]
         if draft.of is not None and draft.of.subject and draft.of.start < draft.start:
             draft.subject = draft.of.subject
+
+
+# A unit that is its own subject, whatever stands near.
+_OF_UNITS = {
+    unit: unit
+    for unit in ("networks", "attempts", "workshops", "associations", "programmes", "assaults", "returns")
+}
 
 
 def _nearest(text: str, draft: Draft, names: list[Match]) -> str:

@@ -13,6 +13,7 @@ from musanada.press.reading.sentences import Piece
 _YEAR_BEFORE = rx(
     r"(?:\b(?:en|in|l'an|annee|annees|l'annee|year|depuis|since|exercice|de|of|ao?ut|fin)|(?<![\w])\w{0,2}(?:سنة|عام|سنتي|خلال|منذ))[ (]$"
 )
+PLACES = ("countries", "cities", "regions", "provinces", "communes", "times", "km", "m")
 _PEOPLE = ("persons", "applications", "attempts", "households", "services", "cards")
 
 
@@ -44,11 +45,11 @@ _STOP = re.compile(r"[.;:!?()\n\d%]")
 # "23 096 ont reçu", "375 sont marocains": a verb ends the noun; what is counted was said before.
 _VERBS = rx(
     r"(?:^|[\s,])(?:ont|sont|a|est|etaient|avaient|ete|en|dont|vers|aux?|pour|par|sur|dans|were|was|had|have|has|are|is|in|to|from|by|at|who|"
-    r"كانوا|كانت|كان|في|من|الى|تم|تمت|على|عبر|خلال)(?= |$)"
+    r"كانوا|كانت|كان|في|من|الى|تم|تمت|على|عبر|خلال|apres|avant|avec|sans|chez|lors|selon|depuis|que|after|before|with|without|since|than|for|against|بعد|قبل|مقابل)(?= |$)"
 )
 _ELLIPTIC = rx(
     r" ?(?:[-.,;:!?()\n\"/]|$|(?:ont|sont|a|est|etaient|avaient|ete|en|dont|vers|aux?|pour|par|sur|dans|d'entre|de plus|de moins|entre|et|provenaient|provenant|originaires|seulement|environ|contre|depuis|selon|chez|a la|parmi|fin|soit|"
-    r"were|was|had|have|has|are|is|in|to|from|by|at|who|and|against|came|compared|during|since|only|between|of them|on|كانوا|كانت|كان|في|من|الى|تم|تمت|على|عبر|خلال|سنة|عام|و|منهم|منها|مقابل|بين|فقط|ب)(?![^\W_])|و)"
+    r"were|was|had|have|has|are|is|in|to|from|by|at|who|and|against|came|compared|during|since|only|between|of them|on|كانوا|كانت|كان|في|من|الى|تم|تمت|على|عبر|خلال|سنة|عام|و|منهم|منها|مقابل|بين|فقط|ب)(?![^\W_])|و| ?[بلو](?=[^\W\d_]))"
 )
 _NUMBER_OF = rx(
     r"(?:\bnombre (?:total |global |cumule )?d(?:e|es|')|\btotal d(?:e|es|')|\bnumber of|\btotal of|\bles|\bthe|\b(?:de|d)es|(?<![\w])\w{0,2}عدد|مجموع) ?(?:ال)?$"
@@ -70,21 +71,20 @@ def units(text: Folded, drafts: list[Draft], cut: list[Piece], found: list[Match
             draft.closes = max(draft.closes, match.end)
         if not draft.unit and draft.cls in ("figure", "change"):
             draft.unit = match.key if match else _before(text, draft, found, starts, piece.start, previous)
-        previous = (
-            draft
-            if draft.unit and draft.cls == "figure"
-            else previous
-            if previous and previous.sentence == draft.sentence
-            else None
-        )
+        if draft.unit and draft.cls == "figure" and draft.unit not in PLACES:
+            previous = draft
+        elif previous is not None and previous.sentence != draft.sentence:
+            previous = None
 
 
 def _behind(text: Folded, draft: Draft, found: list[Match], starts: list[int], limit: int) -> Match | None:
     """The first noun of the list behind the number, with at most three other words between and no verb."""
     for match in found[bisect_left(starts, draft.closes) :][:2]:
-        if match.start >= limit:
+        if match.start >= limit or match.stripped:
             return None
         gap = text.text[draft.closes : match.start]
+        if draft.cls == "percent":
+            gap = gap.removeprefix(" من")
         if len(gap) > 45 or _STOP.search(gap) or len(gap.split()) > 3 or _VERBS.search(gap):
             return None
         return match

@@ -68,6 +68,9 @@ class _Sum:
         if self.lang == "fr" and value == 20 and self.part % 100 == 4:
             self.part += 76
             return True
+        if self.lang == "fr" and low == 10 and 7 <= value <= 9:
+            self.part += value
+            return True
         if self.lang == "ar" and 0 < low < 10 and value % 10 == 0 and 10 <= value < 100:
             self.part += value
             return True
@@ -117,7 +120,9 @@ def read_words(text: Folded, first: int, lang: str) -> Said | None:
             ahead, said = place + 1, words[place + 1].text
         elif heard and lang == "ar":
             said = _bare(words[place], known, lang, opening=False)
-        joined = ahead > place or (lang == "ar" and heard and words[place].text != said)
+        joined = ahead > place or (
+            lang == "ar" and bool(heard) and (words[place].text != said or said == "واحد")
+        )
         if said in known.about and heard and total.multiply(known.about[said]):
             return Said(first, ahead + 1, Decimal(total.value), about=True)
         if not _hear(total, known, said, joined, lang):
