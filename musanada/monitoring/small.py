@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from musanada.kit.disclosure import ALL, hidden_cells, hidden_parts, small
 from musanada.kit.errors import BadInput
 from musanada.reporting.definitions import RATES, Indicator, Measure
+from musanada.reporting.engine.axes import OTHER, axes_of
 from musanada.reporting.engine.cells import Cell, Number
 from musanada.reporting.pages.blocks import Asked
 from musanada.reporting.registry import Indicators
@@ -37,6 +38,8 @@ def hidden_of(engine: "Engine", one: Indicator, asked: Asked, by: str, cells: Se
                 "Un fichier se fait avec un seul filtre et un seul code : de plusieurs, on déduirait une personne."
             )
         )
+    if any(OTHER in found.codes for found in asked.filters):
+        raise BadInput(_("« Autres » n'est pas un code : retirez ce filtre, le fichier donne chaque code."))
     hidden: set[Codes] = set()
     for column in numbers_behind(engine, one, asked, by, cells):
         hidden |= along_line(column)
@@ -106,22 +109,28 @@ def under_filter(engine: "Engine", one: Indicator, asked: Asked, by: str) -> set
     axis, code = wanted.axis.name, wanted.codes[0]
     if not one.counted or one.how in OF_AMOUNTS | RATES:
         return set()
-    spread: dict[tuple[str, str], int] = {}
-    for names in ([by, axis], [by], [axis]) if by else ([axis],):
-        for cell in engine.compute(one.id, asked.period, names, fold=False):
-            row = joined(cell, by, axis)
-            column = cell.dims.get(axis, ALL)
-            if cell.dims or not by:
-                spread[row, column] = whole(cell.value)
+    single = {found.dims[axis]: whole(found.value) for found in lines(engine, one, asked, axis)}
+    if code in hidden_parts(single):
+        return {()}
+    if not by or axis in axes_of(engine.indicators.source(one.id))[by].columns:
+        return set()  # the split spells the filter out: its line is the filter's own
+    spread = {(ALL, other): number for other, number in single.items()}
+    for cell in lines(engine, one, asked, by, axis):
+        spread[joined(cell, axis), cell.dims[axis]] = whole(cell.value)
+    for cell in lines(engine, one, asked, by):
+        spread[joined(cell, axis), ALL] = whole(cell.value)
     spread[ALL, ALL] = whole(engine.value(one.id, asked.period).value)
-    hidden = hidden_cells(spread)
-    return {codes_of(row) for row, column in hidden if column == code}
+    return {codes_of(row) for row, column in hidden_cells(spread) if column == code}
 
 
-def joined(cell: Cell, by: str, axis: str) -> str:
-    """The codes of a row without those of the filter; of none: the total."""
-    mine = [value for name, value in cell.dims.items() if name != axis] if by else []
-    return "\x1f".join(mine) if mine else ALL
+def lines(engine: "Engine", one: Indicator, asked: Asked, *names: str) -> list[Cell]:
+    """Every code of a split of the whole figure, without its total."""
+    return engine.compute(one.id, asked.period, names, fold=False)[1:]
+
+
+def joined(cell: Cell, axis: str) -> str:
+    """The codes of a row without those of the filter."""
+    return "\x1f".join(value for name, value in cell.dims.items() if name != axis)
 
 
 def codes_of(row: str) -> Codes:

@@ -21,7 +21,7 @@ from musanada.monitoring.queries.aggregates import accepted_of
 from musanada.monitoring.queries.targets import Reading
 from musanada.monitoring.small import OF_THINGS, whole
 from musanada.monitoring.standing import SHAPES, WORDS, Code
-from musanada.monitoring.words import plain
+from musanada.monitoring.words import TOTAL, plain
 from musanada.reporting.display import value_text
 
 ORDER: tuple[Code, ...] = ("missed", "over", "behind", "nearly", "on_way", "reached", "within", "unknown")
@@ -76,9 +76,9 @@ def head() -> list[str]:
     ]  # fmt: skip
 
 
-def row_of(one: Reading) -> list[str]:
+def row_of(one: Reading, others: Sequence[Reading]) -> list[str]:
     """A number of one to four people does not leave: neither it, nor its share of the target."""
-    closed = hides(one)
+    closed = hides(one, others)
     value = _("masqué") if closed else one.value
     return [
         one.label, one.split, one.programme, one.period, one.baseline, one.wanted, value,
@@ -86,7 +86,24 @@ def row_of(one: Reading) -> list[str]:
     ]  # fmt: skip
 
 
-def hides(one: Reading) -> bool:
+def hides(one: Reading, others: Sequence[Reading] = ()) -> bool:
+    """A small number, or one whose difference from the whole in the same file is small."""
+    return few(one) or any(few_between(whole_one, one) for whole_one in others)
+
+
+def few_between(all_of: Reading, part: Reading) -> bool:
+    """Does the file show a whole beside its part, so that the rest of it could be worked out?"""
+    same = (all_of.target.indicator, all_of.target.period, all_of.target.programme_id)
+    if part.target.dims == TOTAL or all_of.target.dims != TOTAL:
+        return False
+    if same != (part.target.indicator, part.target.period, part.target.programme_id):
+        return False
+    if part.cell is None or all_of.cell is None or part.cell.unit in OF_THINGS:
+        return False
+    return small(whole(all_of.cell.value) - whole(part.cell.value))
+
+
+def few(one: Reading) -> bool:
     cell = one.cell
     if cell is None or cell.unit in OF_THINGS:
         return False
@@ -95,7 +112,7 @@ def hides(one: Reading) -> bool:
 
 
 def file_of(readings: Sequence[Reading], kind: str, title: str, known_at: datetime, lang: str) -> bytes:
-    rows = [row_of(one) for one in readings]
+    rows = [row_of(one, readings) for one in readings]
     if kind == "csv":
         return as_csv(rows)
     return as_xlsx(rows, title, lang) if kind == "xlsx" else as_pdf(rows, title, known_at, lang)

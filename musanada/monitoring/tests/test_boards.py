@@ -191,3 +191,33 @@ def test_a_view_leaves_as_a_file(crowd, open_as):
 def test_a_view_is_read_with_suspicion(data):
     with pytest.raises(BadInput):
         read_blocks(data)
+
+
+def test_a_province_under_its_region_leaves_with_its_line(crowd, open_as):
+    address = f"{FIGURE}file/csv/"
+    rows = rows_of(open_as(crowd.mne, address, by="province", period="2024", where="region=MA-02"))
+    assert {row["conf"] for row in rows if row["dims"].endswith("MA-OUJ")} == {"F"}
+
+
+def test_others_are_no_code_to_filter_by(crowd, open_as):
+    answer = open_as(crowd.mne, f"{FIGURE}file/csv/", period="2024", where="nationality=other")
+    assert answer.status_code == 400
+
+
+def test_the_targets_leave_without_small_numbers(crowd, open_as):
+    from decimal import Decimal
+
+    from musanada.monitoring.commands.targets import set_target
+    from musanada.monitoring.drafts import TargetDraft
+
+    for dims in ("total", "nationality=MLI", "region=MA-02"):
+        draft = TargetDraft(indicator=PEOPLE, period="2024", value=Decimal(20), source="Plan", dims=dims)
+        set_target(crowd.mne, crowd.mission, draft=draft)
+    answer = open_as(crowd.mne, "/monitoring/programmes/file/csv/")
+    rows = {
+        row["Ventilation"]: row["Compté"]
+        for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    }
+    assert rows == {"": "14", "Nationalité : Mali": "masqué", "Région : L'Oriental": "7"}
+    for kind, start in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+        assert open_as(crowd.mne, f"/monitoring/programmes/file/{kind}/").content.startswith(start)
