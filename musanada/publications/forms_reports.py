@@ -43,7 +43,7 @@ class TextForm(forms.Form):
     """``after``: the number of the text that was opened. ``period``: for which the preview is shown."""
 
     body = forms.CharField(
-        label=_("Texte du rapport"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 30})
+        label=_("Texte du rapport"), strip=False, widget=forms.Textarea(attrs={"rows": 30})
     )
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     period = forms.CharField(

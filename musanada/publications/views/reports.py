@@ -109,10 +109,9 @@ def edit(request: Request, pk: UUID, language: str) -> HttpResponse:
             messages.success(request, _("Texte n° %(number)s enregistré.") % {"number": saved.number})
             return redirect("publications:report-edit", one.pk, language)
     body, period = form["body"].value() or "", form["period"].value() or ""
-    context = {
-        "one": one, "language": language, "form": form, "last": last,
-        "preview": drafting.preview(request.user, body, language, period),
-    }  # fmt: skip
+    # With JavaScript the other side is asked for at once; without, by its button.
+    shown = drafting.preview(request.user, body, language, period) if looking else None
+    context = {"one": one, "language": language, "form": form, "last": last, "preview": shown}
     status = 422 if request.method == "POST" and not looking and form.errors else 200
     return render(request, "publications/report_edit.html", context, status=status)
 

@@ -71,15 +71,21 @@ MAKERS = {
     "publications:end-waiver": of("publication", "pub_waiver"),
     "publications:erratum": OUT,
     "publications:deliveries": OUT,
+    "publications:report": of("pub_report"),
+    "publications:report-names": of("pub_report"),
+    "publications:report-edit": of("pub_report", "=fr"),
+    "publications:report-preview": of("pub_report", "=fr"),
+    "publications:report-text": of("pub_report", "=fr", "=1"),
 }
 WHY = "published: open to everyone"
 SHARED = {
     "published:newest": (SLUG, WHY),
     "published:file": (SLUG, 1, "narrative.fr.md", WHY),
+    "published:folder": (SLUG, 1, WHY),
     "published:report": (SLUG, 1, "fr", WHY),
     "published:figure": (SLUG, 1, "fr", CELL, WHY),
     "published:api-edition": (SLUG, 1, WHY),
     "published:api-cells": (SLUG, 1, WHY),
     "published:api-cell": (SLUG, 1, CELL, WHY),
 }
-POST_ONLY = {"publications:approve", "publications:freeze", "publications:end-waiver"}
+POST_ONLY = {"publications:approve", "publications:freeze", "publications:end-waiver", "publications:report-preview"}

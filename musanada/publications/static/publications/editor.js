@@ -40,7 +40,7 @@
     match = inside.match(/^n:.*\s(\w*)$/s);
     if (match) return { typed: match[1], list: classes };
     if (inside.startsWith("n:")) return null;
-    match = inside.match(/((?:ext:)?[a-z][\w.]*)[^[\]]*\[(?:[^\]]*;)?([a-z_]*)$/s);
+    match = inside.match(/((?:ext:)?[a-z][\w.]*)\[(?:[^\]]*;)?([a-z_]*)$/s);
     if (match) return { typed: match[2], list: await axes(match[1]), after: "=" };
     match = inside.match(/((?:ext:)?[a-z][\w.]*)\[(?:[^\]]*;)?([a-z_]+)(?:=| in (?:[^,\]]*,)*)([^;,\]]*)$/s);
     if (match) {
@@ -88,9 +88,13 @@
     const mark = document.createElement("span");
     mark.textContent = "\u200b";
     mirror.append(mark);
-    const top = area.offsetTop + mark.offsetTop - area.scrollTop + mark.offsetHeight + 4;
+    const caret = area.offsetTop + mark.offsetTop - area.scrollTop;
+    const below = caret + mark.offsetHeight + 4;
+    const above = caret - box.offsetHeight - 4;
+    const floor = window.innerHeight - side.getBoundingClientRect().top;
+    const top = below + box.offsetHeight > floor && above > 0 ? above : below;
     const room = side.clientWidth - Math.min(box.offsetWidth, side.clientWidth);
-    box.style.top = `${Math.min(Math.max(top, area.offsetTop), area.offsetTop + area.offsetHeight)}px`;
+    box.style.top = `${top}px`;
     box.style.left = `${Math.min(Math.max(area.offsetLeft + mark.offsetLeft, 0), room)}px`;
   };
   const pick = (index) => {
