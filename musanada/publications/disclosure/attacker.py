@@ -1,6 +1,6 @@
 """The reader who subtracts: what can be worked out from all that is shown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -21,11 +21,17 @@ def attack(
     says: Sequence[Says] = (),
     relations: Relations | None = None,
     earlier: Sequence[Release] = (),
+    truth: Mapping[str, FigureCell] | None = None,
 ) -> tuple[Breach, ...]:
-    """Every number that is not shown and can be worked out all the same, from what is given: as it will be printed."""
+    """Every number that is not shown and can be worked out all the same, from what is given: as it will be printed.
+
+    ``truth``: the cells before protection, by key. Nothing is worked out from it; with it a small number is known to be
+    small, so that the lower end of its interval is judged too.
+    """
     policy, given = policy or Policy(), list(cells)
     system = system_of(given, tables, policy, says, relations or Relations(), earlier)
     hidden = frozenset(key for key, cell in system.cells.items() if cell.hidden)
+    judge(system, truth or {})
     intervals = Intervals(system, solver=policy.solver)
     if intervals.view(hidden).impossible:
         # The guess that nothing went down does not hold: the reader has only arithmetic.
@@ -36,6 +42,20 @@ def attack(
         breach = breach_of(system, finding)
         found.setdefault(breach.key, breach)
     return (*found.values(), *moved(system.cells.values(), earlier, policy))
+
+
+def judge(system: System, truth: Mapping[str, FigureCell]) -> None:
+    """The hidden numbers themselves, for the judge alone: no bound is taken from them."""
+    for key, cell in truth.items():
+        if (
+            key in system.cells
+            and system.cells[key].hidden
+            and not is_quotient(cell)
+            and cell.value is not None
+        ):
+            for at in system.of_key.get(key, ()):
+                if system.unknowns[at].truth is None:
+                    system.unknowns[at].truth = Fraction(cell.value)
 
 
 def system_of(

@@ -51,10 +51,15 @@ class Intervals:
     high: list[Fraction | None] = field(default_factory=list)
     asked: int = 0
     until: float = INF
+    leasts: dict[int, Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.solver = self.solver and available()
         self.lines = [line_of(row, number) for number, row in enumerate(self.system.rows)]
+        self.rows_of: dict[int, list[Row]] = {}
+        for row in self.system.rows:
+            for at, _c in row.terms:
+                self.rows_of.setdefault(at, []).append(row)
         truths = [one.truth for one in self.system.unknowns]
         self.low, self.high = list(truths), list(truths)
         most = [float(one.seen[1] or 0) for one in self.system.unknowns if one.seen is not None]
@@ -123,13 +128,38 @@ class Intervals:
             return high >= one.threshold or low <= 0
         if not one.whole:
             return 2 * (high - low) >= abs(one.truth if one.truth is not None else high)
-        return high >= one.threshold and high - low >= one.threshold - 1 and low <= self.least(one, low)
+        return (
+            high >= one.threshold
+            and high - low >= one.threshold - 1
+            and (not self.is_small(at) or low <= self.least(at))
+        )
 
-    def least(self, one: Unknown, low: Fraction) -> Fraction:
-        """A small number may as well be one (or none, where zeros are hidden too)."""
-        if one.truth is None or one.truth >= one.threshold:
-            return low
-        return Fraction(1 if one.floor or self.system.policy.zeros == "open" else 0)
+    def is_small(self, at: int) -> bool:
+        truth = self.system.unknowns[at].truth
+        return truth is not None and truth < self.system.unknowns[at].threshold
+
+    def least(self, at: int) -> Fraction:
+        """A small number may as well be one (or none, where zeros are hidden too); a sum, one of each of its rows: that
+        they are not zero is open to all."""
+        if at not in self.leasts:
+            usual = Fraction(1 if self.system.policy.zeros == "open" else 0)
+            self.leasts[at] = usual  # a circle of rows ends here
+            lines = [self.row_floor(at, row) for row in self.rows_of.get(at, ())]
+            self.leasts[at] = max([usual, *lines])
+        return self.leasts[at]
+
+    def row_floor(self, at: int, row: Row) -> Fraction:
+        """What a row alone says of its sum: its parts are at least what hidden ones are."""
+        if row.low != row.high or row.low or row.keys or row.link:
+            return Fraction(0)
+        own = next(c for one, c in row.terms if one == at)
+        if any(c != -own for one, c in row.terms if one != at):
+            return Fraction(0)
+        unknowns = self.system.unknowns
+        parts = [
+            one for one, _c in row.terms if one != at and unknowns[one].truth != 0 and unknowns[one].floor
+        ]
+        return sum((self.least(one) for one in parts), Fraction(0))
 
     def enclosed(self, at: int, low: float, high: float) -> bool:
         """Is an interval that holds the truth already too narrow?"""
@@ -138,9 +168,7 @@ class Intervals:
             return low >= 1 and high < one.threshold
         if not one.whole:
             return 2 * (high - low) < abs(float(one.truth) if one.truth is not None else high)
-        too_high = (
-            one.truth is not None and one.truth < one.threshold and low > float(self.least(one, Fraction(0)))
-        )
+        too_high = self.is_small(at) and low > self.least(at)
         return high < one.threshold or high - low < one.threshold - 1 or too_high
 
     # The search ---------------------------------------------------------------------------------------------------

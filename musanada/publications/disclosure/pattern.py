@@ -51,7 +51,8 @@ class Pattern:
         if not one.whole:
             return [max(abs(truth), 2.0) / 2]
         if truth < one.threshold:
-            return [one.threshold - truth, *([1 - truth] if truth > 1 else [])]
+            least = float(self.intervals.least(at))
+            return [one.threshold - truth, *([least - truth] if truth > least else [])]
         return [one.threshold - 1.0]
 
     def truth(self, at: int) -> Fraction:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 
 from musanada.publications.cells import FigureCell, dims_of
 from musanada.publications.disclosure import Table
 
+TOO_MANY = 20_000
 Counts = Mapping[tuple[str, ...], int]
 
 
@@ -47,17 +49,21 @@ def margin(counts: Counts, by: Sequence[str], axis: str, **given: object) -> Tab
     return table(sums, [axis], **given)  # type: ignore[arg-type]
 
 
-def possible(shown: Table, margins: Sequence[Table], most: int, least: int = 1) -> Iterator[dict[str, int]]:
-    """Every table of small whole numbers that looks like the one shown: nothing of ours is used to find them."""
+def possible(shown: Table, margins: Sequence[Table], least: int = 1) -> Iterator[dict[str, int]]:
+    """Every table of whole numbers that looks like the one shown: nothing of ours is used to find them."""
     dark = [row.key for row in shown.rows if row.hidden]
-    said = {row.key: row.value for row in shown.rows if not row.hidden}
+    said = {row.key: int(row.value or 0) for row in shown.rows if not row.hidden}
     sums = []
     for other in (*margins, Table((shown.total, shown.total), shown.by)):
         for whole in other.rows:
             parts = [row.key for row in shown.rows if set(whole.dims) <= set(row.dims)]
-            if not whole.hidden and parts:
-                sums.append((parts, whole.value))
-    for numbers in product(range(least, most + 1), repeat=len(dark)):
-        guess = said | dict(zip(dark, numbers, strict=True))
-        if all(sum(int(guess[key] or 0) for key in parts) == whole for parts, whole in sums):
-            yield {key: int(guess[key] or 0) for key in dark}
+            left = int(whole.value or 0) - sum(said.get(key, 0) for key in parts)
+            if open_parts := [key for key in parts if key in dark]:
+                sums.append((open_parts, left))
+    most = {key: min(left for parts, left in sums if key in parts) for key in dark}
+    if prod(most.values()) > TOO_MANY:
+        return
+    for numbers in product(*(range(least, most[key] + 1) for key in dark)):
+        guess = dict(zip(dark, numbers, strict=True))
+        if all(sum(guess[key] for key in parts) == left for parts, left in sums):
+            yield guess
