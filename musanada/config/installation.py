@@ -48,6 +48,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     from musanada.protection.commands.rules import load_rules as load_rules_of_protection
     from musanada.reference.commands import load_reference
     from musanada.regularisation.commands.rules import load_rules
+    from musanada.reporting.commands.series import load_series
     from musanada.returns.commands.rules import load_rules as load_rules_of_returns
     from musanada.surveys.commands.instruments import load_instruments
 
@@ -60,6 +61,7 @@ def run_setup(args: argparse.Namespace, actor: None) -> int:
     load_rules_of_protection()
     load_lists()
     load_instruments()
+    load_series()
     note_configuration(system_user("console"))
     print("musanada: set up", file=sys.stderr)
     if no_accounts():

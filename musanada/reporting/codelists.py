@@ -6,6 +6,7 @@ A rollup is written into the extract, so a figure stays a function of the extrac
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import TextChoices
 from django.utils import translation
@@ -19,6 +20,7 @@ from musanada.partners import queries as partners
 from musanada.programmes import queries as programmes
 from musanada.reference import queries as reference
 from musanada.reference.codes import ServiceFamily
+from musanada.reference.files import SIXTEEN_REGIONS, TWELVE_REGIONS
 from musanada.regularisation.models import Appeal, CardRule, Refusal, Result, Stage
 from musanada.regularisation.queries import names as regularisation
 from musanada.regularisation.territories import region_then_labels
@@ -30,10 +32,12 @@ Words = Mapping[str, str]
 @dataclass(frozen=True)
 class CodeList:
     """``labels(actor, language)`` gives code → words, as far as the actor may read them; a code without words stays
-    a code. ``closed`` is the list itself where nothing else may occur."""
+    a code. ``closed`` is the list itself where nothing else may occur; ``breaks`` are the days on which a list of the time
+    changed its meaning."""
 
     labels: Callable[[User, str], Words]
     closed: tuple[str, ...] = ()
+    breaks: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def regions_then(actor: User, lang: str) -> Words:
 
 CODE_LISTS.add("operations", CodeList(operations))
 CODE_LISTS.add("criteria", CodeList(criteria))
-CODE_LISTS.add("regions_then", CodeList(regions_then))
+CODE_LISTS.add("regions_then", CodeList(regions_then, breaks=(SIXTEEN_REGIONS, TWELVE_REGIONS)))
 CODE_LISTS.add("results", CodeList(chosen(*(r for r in Result if r != Result.ADJOURNED))))
 CODE_LISTS.add("decision_stages", CodeList(chosen(*Stage)))
 CODE_LISTS.add("refusal_reasons", CodeList(chosen(*Refusal)))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput
 from musanada.reporting.definitions import Indicator
+from musanada.reporting.engine.answers import both
 from musanada.reporting.engine.axes import axes_of
 from musanada.reporting.engine.cells import Number
 from musanada.reporting.parts import tests
@@ -72,20 +73,18 @@ def by_region(
     total, *cells = engine.compute(code, period, ["region"], where)
     values = {cell.dims["region"]: cell.value for cell in cells}
     found = [rate_of(region, values.get(region, 0), bases.get(region)) for region in REGIONS]
-    return [*found, *together(found, bases), rate_of(TOTAL, total.value, bases[TOTAL])]
+    without = [one for one in found if one.base is None]
+    if without:
+        among = f"region={'|'.join(one.region for one in without)}"
+        # Asked directly: somebody helped in two of these regions is one person.
+        value = engine.value(code, period, both(where, among)).value
+        left = bases[TOTAL].value - sum((one.base for one in found if one.base is not None), Decimal(0))
+        rate = per_thousand(value, left) if value is not None and left > 0 else None
+        found.append(Rate(REST, value, left, rate))
+    return [*found, rate_of(TOTAL, total.value, bases[TOTAL])]
 
 
 def rate_of(region: str, value: Number | None, base: "ExternalFigure | None") -> Rate:
     if base is None or value is None or not base.value:
         return Rate(region, value, base.value if base else None, None)
     return Rate(region, value, base.value, per_thousand(value, base.value))
-
-
-def together(found: list[Rate], bases: Mapping[str, "ExternalFigure"]) -> list[Rate]:
-    """The regions without a published base as one, if all their values are shown."""
-    open_ones = [one for one in found if one.base is None]
-    if not open_ones or any(one.value is None for one in open_ones):
-        return []
-    base = bases[TOTAL].value - sum((one.base for one in found if one.base is not None), Decimal(0))
-    value = sum(one.value or 0 for one in open_ones)
-    return [Rate(REST, value, base, per_thousand(value, base) if base > 0 else None)]

@@ -15,7 +15,7 @@ from musanada.kit.periods import Change, Period, read_period, read_span
 from musanada.kit.registry import Registry
 from musanada.reporting.codelists import ROLLUPS
 from musanada.reporting.definitions import RATES, Indicator
-from musanada.reporting.engine import guard, memory
+from musanada.reporting.engine import geography, guard, memory
 from musanada.reporting.engine.answers import (
     Answer,
     Records,
@@ -251,6 +251,7 @@ class Engine:
                 _("« %(id)s » est déjà un rapport : son évolution en pour cent ne se calcule pas.")
                 % {"id": indicator.id}
             )
+        geography.insist(self.indicators.source(indicator.id), span, by, where)
         now = self._answer(indicator, span.of, by, where, shown)
         return change(indicator, now, self._answer(indicator, span.against, by, where, shown))
 

@@ -85,8 +85,13 @@ def release_of(figure: ExternalFigure) -> str:
 
 
 def releases(figures: Iterable[ExternalFigure]) -> list[str]:
-    """The oldest first. A year alone stands for its end: what came out "in 2024" is put after November."""
-    return sorted({release_of(figure) for figure in figures}, key=lambda name: (f"{name}-99-99")[:10])
+    """The oldest first. Of those of one year, whose day is often not told: by how far their figures reach."""
+    reach: dict[str, int] = {}
+    for figure in figures:
+        end = read_period(figure.period).end
+        name = release_of(figure)
+        reach[name] = max(reach.get(name, 0), end.toordinal() if end else 0)
+    return sorted(reach, key=lambda name: (name[:4], reach[name], name))
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,8 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     except DefinitionError as problem:
         return render(request, "reporting/definition.html", context | {"unreadable": str(problem)})
     trial = look(request, one, period_of(context["form"]))
+    if trial.period and not context["form"].is_bound:
+        context["form"].initial["period"] = trial.period
     lang = language()
     context |= {
         "one": one,

@@ -20,6 +20,7 @@ from musanada.reporting.forms import PeriodForm
 from musanada.reporting.groups import GROUPS, group_title
 from musanada.reporting.pages.blocks import Asked, address, key_figure
 from musanada.reporting.pages.splits import Split, Splitter
+from musanada.reporting.rates import why_not
 
 PAGE = 50
 # What the 2024 report prints, in its order (reference figures F022, F037 to F044, F056).
@@ -145,6 +146,7 @@ def figure(request: Request, code: str) -> HttpResponse:
             "chips": chips(splitter, code),
             "records_url": address(code, asked, "records", at=stamp(engine)) if splitter.records else "",
             "pdf_url": address(code, asked, "pdf", by=by),
+            "rates_url": "" if where or why_not(indicator) else address(code, asked, "rates"),
             "sql": engine.sql(code, period, [by] if by else splitter.chosen("")[:1], where),
             "hash": engine.indicators.hash(code),
             "neighbours": neighbours(period, request.path, by=by, where=where),

@@ -18,7 +18,7 @@ from musanada.people.attempt import attempt
 from musanada.people.resume import resumable
 from musanada.reporting.commands import definitions as commands
 from musanada.reporting.definitions import Indicator
-from musanada.reporting.display import Labels
+from musanada.reporting.display import Labels, axis_title
 from musanada.reporting.queries import definitions as queries
 from musanada.reporting.queries import indicators
 from musanada.reporting.registry import DefinitionError
@@ -71,8 +71,9 @@ def choose(request: Request) -> HttpResponse:
     """The facts that domains publish, in words, with what stands in each."""
     known = queries.seen_by(request.user).indicators
     found = [
-        (fact, len(offers.Offer(fact, known).siblings), ", ".join(c.name for c in fact.columns))
+        (fact, len(offer.siblings), ", ".join(axis_title(name) for name in offer.dims("", "")))
         for fact in offers.facts(request.user)
+        for offer in [offers.Offer(fact, known)]
     ]
     return render(request, "reporting/definition_fact.html", {"facts": found})
 
