@@ -1,4 +1,4 @@
-"""``musanada demo load``, ``musanada demo accounts`` and ``musanada demo code``."""
+"""``musanada demo load|publish|accounts|code``."""
 
 import argparse
 import json
@@ -21,6 +21,8 @@ def commands(tree: Any) -> None:
     load.add_argument("--seed", type=int, default=2024)
     load.add_argument("--unpublished", action="store_true", help="leave the annual report unbuilt")
     load.set_defaults(run=run_load)
+    published = group.add_parser("publish", help="build, approve by two and publish its annual report")
+    published.set_defaults(run=run_publish)
     accounts = group.add_parser("accounts", help="the demonstration accounts")
     accounts.add_argument("--format", choices=("json", "csv", "text"), default="text")
     accounts.set_defaults(run=run_accounts)
@@ -40,6 +42,12 @@ def run_load(args: argparse.Namespace, actor: User) -> int:
     print(f"demo: loaded in {time.monotonic() - start:.1f} s", file=sys.stderr)
     if not args.unpublished:
         publish()
+    return 0
+
+
+def run_publish(args: argparse.Namespace, actor: User) -> int:
+    demonstration_accounts()
+    publish()
     return 0
 
 

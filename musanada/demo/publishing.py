@@ -6,7 +6,10 @@ every figure of the year, which takes as long as the country itself.
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from musanada.access.models import Unit, User
+from musanada.kit.errors import Refused
 from musanada.publications.commands import approving
 from musanada.publications.commands.publications import Order, build
 from musanada.publications.commands.reports import ReportWords, create_report, save_text
@@ -40,9 +43,14 @@ def write(units: dict[str, Unit], accounts: dict[str, User]) -> Report:
 
 
 def publish() -> Publication:
-    """Built, checked, approved by two, frozen, published; left a draft where a check refuses it."""
+    """Built, checked, approved by two, frozen, published; left a draft where a check refuses it.
+
+    Raises: Refused where it has been built before.
+    """
     people = {user.username: user for user in User.objects.filter(username__in=(BUILDER, *APPROVERS))}
     report = Report.objects.get(slug=SLUG)
+    if report.publications.exists():
+        raise Refused(_("Le rapport de la démonstration a déjà été préparé : voyez ses publications."))
     one = build(people[BUILDER], report, order=Order(period=YEAR))
     if one.state != Publication.State.CHECKED:
         return one
