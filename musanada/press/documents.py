@@ -14,7 +14,7 @@ def text_of(name: str, content: bytes) -> str:
 
     if len(content) > LARGEST:
         raise BadInput(_("Ce fichier dépasse 20 Mo : coupez-le."))
-    return limited(opened(name, content))
+    return limited(opened(content, name))
 
 
 def limited(text: str) -> str:

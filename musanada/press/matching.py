@@ -14,11 +14,12 @@ from typing import Any
 
 from musanada.kit.errors import BadInput
 from musanada.kit.periods import Change, Period, read_span
+from musanada.press.reading.entities import find_entities
 from musanada.press.reading.folding import Folded, fold
 from musanada.press.reading.numbers import Number, Text
 from musanada.press.universe import DATA, Known, Series, Universe, pattern
 
-COUNTED = ("figure", "percent", "change", "rank", "money", "list")
+COUNTED = ("figure", "percent", "change", "rank", "money", "list", "ordinal")
 NATIONS = ("nationality", "country", "destination", "host", "residence")
 STRONG, FAIR, FAINT = 3, 2, 1
 CUT = re.compile(
@@ -82,6 +83,7 @@ class Claim:
     after: str
     whole: str
     above: str = ""  # the sentence before it in the same paragraph
+    country: str = ""  # the one country named beside it
 
     @cached_property
     def local(self) -> str:
@@ -106,6 +108,8 @@ class Claim:
         found = {**labels_in(self.near), **self.number.entity}
         if found.get("nationality") == "MAR":
             found["origin"] = "Moroccan"
+        if self.country and not any(axis in found for axis in NATIONS):
+            found["country"] = self.country
         for axis in NATIONS:
             if axis in found:
                 found.setdefault("nation", found[axis])
@@ -181,6 +185,7 @@ def claims_of(text: Text, folded: Folded) -> Iterator[Claim]:
     starts = [sentence.start for sentence in text.sentences]
     stating = [(i, n) for i, n in enumerate(text.numbers) if n.cls in COUNTED and n.value is not None]
     spans = {i: (folded.place(n.start), folded.place(n.end)) for i, n in stating}
+    named = [m for m in find_entities(folded) if m.kind == "country" and not m.key.endswith("=MAR")]
     for row, (index, number) in enumerate(stating):
         at = max(bisect_right(starts, number.start) - 1, 0)
         sentence = text.sentences[at]
@@ -191,6 +196,10 @@ def claims_of(text: Text, folded: Folded) -> Iterator[Claim]:
         begin = max([left, *earlier])
         finish = min([right, *later])
         above = text.sentences[at - 1] if at else None
+        counts = [spans[i][1] for i, n in stating[:row] if n.cls not in ("rank", "ordinal")]
+        beside = {m.key for m in named if max([left, *counts[-1:]]) <= m.start < start}
+        if not beside and finish == right:
+            beside = {m.key for m in named if end <= m.start < finish}
         yield Claim(
             index,
             number,
@@ -198,6 +207,7 @@ def claims_of(text: Text, folded: Folded) -> Iterator[Claim]:
             folded.text[end : max(finish, end)],
             folded.text[left:right],
             folded.text[folded.place(above.start) : folded.place(above.end)] if above else "",
+            next(iter(beside)).partition("=")[2] if len(beside) == 1 else "",
         )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SAYS_ENOUGH = {
     "PER.mixed": ("PER.misread", "REV.stale", "DEF.conflict"),
     "PER.misread": ("REV.stale",),
+    "DEF.conflict": ("SRC.value",),
     "ENT.confusable": ("LBL.swap", "DUP.value"),
     "LBL.swap": ("TYP.digits", "SRC.value"),
     "TYP.digits": ("SRC.value",),

@@ -20,6 +20,7 @@ TOTAL_BEFORE = re.compile(
     r"(?:\bsoit|making|totall?ing|total(?: general)?(?: de| of)?|au total|en tout|in total|altogether|which makes|ما مجموعه|بمجموع|مجموع[ها]*|"
     r"المجموع|اي|في المجموع)(?: [^\W\d]+'?){0,3} ?:? ?$"
 )
+ANYTHING = {"groups": ""}  # "a group of", مجموعة: says nothing of what is counted
 BARE = re.compile(r"^,? ?(?:soit|making|or)\b")
 SUBSET = re.compile(
     r"(?:parmi (?:les|ces|ses|eux)|\bsur(?: (?:les|un total de|quelque))?|(?:^|out )of(?: the| these| a total of)?|among(?: the| these)?|"
@@ -41,7 +42,7 @@ def loose(claim: Claim) -> bool:
 
 def same_unit(one: Claim, other: Claim) -> bool:
     """May the two be added? Units that texts mix for people count as one here; another check names the mixing."""
-    first, second = one.number.unit, other.number.unit
+    first, second = (ANYTHING.get(c.number.unit, c.number.unit) for c in (one, other))
     return first == second or {first, second} <= PEOPLE or not first or not second
 
 
@@ -105,7 +106,7 @@ def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
         start = place + 1
         if not same_unit(total, first) and place + 2 < len(counts):  # 2 196 … vers 32 pays, dont A, B
             start, words = place + 2, words + " " + reading.between(first, counts[place + 2])
-        told = cue("parts", words) or cue("whole", words) or cue("main", words) or SUBSET.search(total.before.strip())
+        told = cue("parts", words) or cue("whole", words) or cue("main", words) or (value(total) >= 10 and SUBSET.search(total.before.strip()))
         bracket = not told and bool(BRACKET.search(words)) and ")" in first.after + " ".join(c.after for c in counts[start:])
         opened = bool(OPENING.search(words)) or bracket
         if not (told or opened):

@@ -12,6 +12,7 @@ from musanada.press.matching import STRONG, Claim, strength
 from musanada.press.reading.numbers import Finding
 from musanada.press.structure import same_unit, value
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 HUNDRED = Decimal(100)
 UP = re.compile(
     r"hausse|augment|progress|croiss|bond|grimp|accru|\bplus\b|\+|increas|rise|rising|rose|growth|grew|up (?:by|from)|higher|climb|jump|ارتفاع|ارتفع|زياد|زاد|نمو|تزايد|اضاف"
@@ -88,8 +89,23 @@ def growth(case: Case) -> Iterator[Finding]:
             ]
             if len(candidates) == 1:
                 yield from wrong(case, claim, candidates[0])
+        if not changes and len(found) == 1:
+            yield from restated(case, claims, found[0])
         for pair in found:
             yield from multiplied(case, claims, pair)
+
+
+RESTATED = re.compile(r"^[^.;]{0,30}(?:,|\bsoit|\bor|i\.e\.|\bاي)(?: [^\W\d]+){0,3} ?$")
+
+
+def restated(case: Case, claims: list[Claim], pair: Pair) -> Iterator[Finding]:
+    """``انخفض من A إلى B، أي بنسبة P``: a share that restates a change said by the verb."""
+    at = claims.index(max(pair.old, pair.new, key=lambda c: c.index)) + 1
+    if at >= len(claims) or claims[at].number.cls != "percent" or not pair.old.counts:
+        return
+    said = claims[at].whole
+    if (UP.search(said) or DOWN.search(said)) and RESTATED.search(case.reading.between(claims[at - 1], claims[at])):
+        yield from wrong(case, claims[at], pair)
 
 
 def windows(case: Case) -> Iterator[list[Claim]]:
@@ -121,6 +137,8 @@ def direction(claim: Claim) -> int:
         return -1
     near = claim.before[-60:] + claim.after[:40]
     up, down = bool(UP.search(near)), bool(DOWN.search(near))
+    if not up and not down:
+        up, down = bool(UP.search(claim.whole)), bool(DOWN.search(claim.whole))
     return 0 if up == down else 1 if up else -1
 
 
@@ -204,9 +222,8 @@ def known_changes(case: Case) -> Iterator[Finding]:
             ):
                 continue
             known = series.values[0]
-            if claim.number.base_period and claim.number.base_period not in known.period:
-                continue
-            if claim.number.period and claim.number.period not in known.period:
+            said = set(YEAR.findall(f"{claim.number.period} {claim.number.base_period}"))
+            if said and not said & set(YEAR.findall(known.period)):
                 continue
             if meets(claim, known.value):
                 break
@@ -241,11 +258,7 @@ def averages(case: Case) -> Iterator[Finding]:
             for n in case.reading.text.numbers
             if n.cls == "duration" and n.sentence == claims[0].number.sentence and n.value
         ]
-        means = [
-            c
-            for c in counts
-            if MEAN.search(c.near) or MEAN.search(c.before[-30:]) or MEAN.search(c.after[:20])
-        ]
+        means = [c for c in counts if MEAN.search(c.before[-30:].rpartition(",")[2]) or MEAN.search(c.after[:28])]
         if len(means) != 1:
             continue
         mean, others = means[0], [c for c in counts if c is not means[0]]
@@ -318,6 +331,8 @@ def alike(case: Case, total: Claim, one: Claim) -> bool:
     """The same thing counted: the reading's subject and unit, or the same series; a split row counts as well."""
     if total.number.unit != one.number.unit:
         return False
+    if one.number.of == total.index:
+        return True
     if total.number.subject and total.number.subject == one.number.subject:
         return total.number.entity.items() <= one.number.entity.items()
     return bool(total.number.noun) and total.number.noun == one.number.noun

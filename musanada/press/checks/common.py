@@ -92,10 +92,16 @@ def meets(claim: Claim, low: Decimal, high: Decimal | None = None) -> bool:
     return low <= said + step / 2 and high >= said - step / 2
 
 
+def printed_exactly(claim: Claim) -> bool:
+    """"Près de 2 712": whatever the word says, nobody rounds to 2 712."""
+    said = value(claim)
+    return claim.counts and said == int(said) and len(str(int(said)).rstrip("0")) >= 4
+
+
 def interval(claim: Claim) -> tuple[Decimal, Decimal]:
     """Where the true value lies: an exact count is itself; a rounded or approximate one an interval."""
     said = value(claim)
-    match claim.number.qualifier:
+    match "exact" if printed_exactly(claim) else claim.number.qualifier:
         case "exact":
             half = claim.number.step / 2 if claim.number.step != 1 else Decimal(0)
             return said - half, said + half

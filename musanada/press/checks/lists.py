@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from musanada.press.checks.common import Case
 from musanada.press.matching import Claim, cue
@@ -89,8 +90,12 @@ def counted(case: Case) -> Iterator[Finding]:
     """LIST.count: so many announced, so many named."""
     for at, sentence in enumerate(case.reading.text.sentences):
         if not sentence.enumerated:
-            continue
-        number = announced(case, sentence, at)
+            first = next((n for n in case.reading.text.numbers if n.sentence == at and n.cls == "figure"), None)
+            found = enumerated(case.reading.text.raw, first.end, sentence.end) if first else ()
+            if not found:
+                continue
+            sentence = replace(sentence, enumerated=found)
+        number = announced(case, sentence)
         if number is None or number.value is None:
             continue
         index = case.reading.text.numbers.index(number)
@@ -117,7 +122,31 @@ def counted(case: Case) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def announced(case: Case, sentence: Sentence, at: int) -> Number | None:
+ITEM = re.compile(r"(?:(?:la|le|les|l'|the|avec|with|celle de|celui de) ?)*[A-ZÀ-Ý0-9][^\n]{1,60}$")
+OPEN = re.compile(r"(?P<link> ?: | ?\(|,? (?:à savoir|soit|namely)(?: avec| with)? )")
+
+
+def enumerated(raw: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
+    """Proper names in a row behind a colon, a bracket or "namely", where the reading knows none of them."""
+    opened = OPEN.search(raw, start, end)
+    if opened is None or opened.start() - start > 70:
+        return ()
+    stop = raw.find(")", opened.end(), end) if "(" in opened["link"] else end
+    inside = raw[opened.end() : stop if stop > 0 else end].rstrip(" .;\n")
+    if re.search(r"\d|[;.:()]", inside) or len(re.findall(r" (?:et|and) ", inside)) > 1:
+        return ()
+    head, joined, last = inside.replace(" and ", " et ").rpartition(" et ")
+    items = [item.strip() for item in head.split(",") if item.strip()] + [last.strip()]
+    if not joined or len(items) < 2 or not all(ITEM.match(item) and len(item.split()) < 7 for item in items):
+        return ()
+    found, at = [], opened.end()
+    for item in items:
+        at = raw.index(item, at)
+        found.append((at, at + len(item), item))
+    return tuple(found)
+
+
+def announced(case: Case, sentence: Sentence) -> Number | None:
     """The last small number before the row, of this sentence, that counts things."""
     first = sentence.enumerated[0][0]
     before = [

@@ -21,7 +21,7 @@ RESIDE = re.compile(
     r"originaires? d|provenant|natifs?|nes? a|venus? d|originating|(?:came|come|coming|natives?|born) (?:from|of|in)|منحدر|قادم|اصلهم"
 )
 COUNTRY = re.compile(
-    r"(?:depuis|en provenance|de retour d|arrives? d|venus? d)|(?:returned|back|repatriated|arrived|arriving|came|coming|come) from|قادم|عادوا من|العائدين من|عائد(?:ين|ا)? من|عودتهم من"
+    r"(?:depuis|en provenance|de retour d|arrives? d|venus? d)|(?:rentr|revenu|retourn|rapatri)[a-z]+ (?:volontairement )?(?:d'|de (?!leur|l'oim|facon|maniere)|du |depuis )|(?:return(?:ed|ing|s)?|back|repatriated|arriv(?:ed|ing)|came|coming|come) (?:voluntarily |home )?from|قادم|عادوا من|العائدين من|عائد(?:ين|ا)? من|عودتهم من"
 )
 ABROAD = re.compile(
     r"(?:vers|a destination de|rentres? en|retournes? en|retour en|rapatries? (?:vers|en)) (?:la |le |l')?(?:turquie|turkiye)|to t(?:urkey|urkiye)|الي تركيا|نحو تركيا"
@@ -53,7 +53,7 @@ def opposite(claim: Claim, match: Match, known: Known) -> str:
         return "role_out" if wrong and re.search(r"retour|rentr|return|عاد|عود", words) else ""
     if match.series.direction == "out" and known.dims and match.strength >= 2:
         return (
-            "role_from" if COUNTRY.search(claim.before[-45:] if claim.bracketed else claim.after[:45]) else ""
+            "role_from" if COUNTRY.search(claim.before[-45:] if claim.bracketed else claim.after[:75]) else ""
         )
     if match.series.direction == "in" and telling(claim):
         return (

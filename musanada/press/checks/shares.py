@@ -155,6 +155,8 @@ def base_of(
     """The total that the part is of: said by "sur", by "dont", by the reading; else the largest before it, unsurely."""
     claim = claims[place]
     by_index = case.reading.by_index
+    if (following := behind(case, claim)) is not None:
+        return following, True
     if claim.number.of in by_index and by_index[claim.number.of].counts and claim.number.of != part.index:
         return by_index[claim.number.of], True
     at = claims.index(part)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from musanada.press.checks.common import Case, interval, one_slip
+from musanada.press.checks.common import Case, Level, interval, one_slip
 from musanada.press.matching import Claim, complementary, cue
 from musanada.press.reading.numbers import Finding
 from musanada.press.structure import Group, value
@@ -102,8 +102,9 @@ def percents(case: Case) -> Iterator[Finding]:
         )
         said = {"sum": case.voice.listed_sum(claims), "made": case.voice.percent(made)}
         over = made - 100
-        if over > room and axis and not (rough and over <= 5):
-            yield case.finding("SUM.pct", "error", claims, "pct_over", gap=case.voice.percent(over), **said)
+        if over > room and axis and not any(c.number.spelled for c in claims):
+            level: Level = "check" if rough else "error"
+            yield case.finding("SUM.pct", level, claims, "pct_over", gap=case.voice.percent(over), **said)
         elif whole and -room <= over <= room and strict and strict_breaks(strict, over):
             yield case.finding("SUM.pct", "check", claims, "pct_strict", words=strict[0].number.words, **said)
         elif whole and over < -room and not rough and not strict:
