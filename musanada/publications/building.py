@@ -15,17 +15,17 @@ from django.utils.translation import gettext as _
 
 from musanada.kit.errors import BadInput
 from musanada.publications import disclosure, findings, lineage, signing, snapshot
-from musanada.publications.cells import FigureCell
+from musanada.publications.cells import FigureCell, dims_of
 from musanada.publications.disclosure import Policy, Protected, Release, Table
 from musanada.publications.findings import Line, WaiverLine
 from musanada.publications.narrative import Derived, Wants, compose, wanted
 from musanada.publications.narrative.document import Document
 from musanada.publications.outputs import Meta, write_all
 from musanada.publications.sayings import sayings
-from musanada.publications.sources import LAST, FrozenSource, LiveSource, labels_asked, words_asked
+from musanada.publications.sources import FrozenSource, LiveSource, labels_asked, last, words_asked
 from musanada.publications.verifying import RESTRICTED
 from musanada.publications.wanted import WantedTable
-from musanada.reporting.engine.axes import axes_of
+from musanada.reporting.engine.axes import OTHER, axes_of
 
 LANGUAGES = ("fr", "ar", "en", "es")
 THRESHOLDS = {
@@ -154,7 +154,8 @@ def _answer(asked: Asked, wants: Wants, source: LiveSource, lang: str) -> None:
     asked.derived += [one for one in wants.derived if one not in asked.derived]
     for table in wants.tables:
         try:
-            asked.tables.setdefault(table, source.table(table))
+            if table not in asked.tables:
+                asked.tables[table] = apart(table, source.table(table), asked.every)
         except BadInput as problem:
             asked.lines.append(Line("CITE.unanswered", "error", str(problem), about=table.figure, lang=lang))
     for one in wants.cells:
@@ -163,6 +164,25 @@ def _answer(asked: Asked, wants: Wants, source: LiveSource, lang: str) -> None:
             asked.cells.setdefault(cell.key, cell)
         except BadInput as problem:
             asked.lines.append(Line("CITE.unanswered", "error", str(problem), about=one.key, lang=lang))
+
+
+def apart(
+    wanted: WantedTable, cells: tuple[FigureCell, ...], known: Mapping[str, FigureCell]
+) -> tuple[FigureCell, ...]:
+    """*Other* after the five largest is not *other* after the ten largest: where both are asked for, the second is named
+    by its own fold, so that one key is one number."""
+    told = []
+    for cell in cells:
+        before = known.get(cell.key)
+        if (
+            before is not None
+            and before.value != cell.value
+            and any(code == OTHER for _axis, code in cell.dims)
+        ):
+            named = {axis: f"{OTHER}{wanted.top}" if code == OTHER else code for axis, code in cell.dims}
+            cell = replace(cell, dims=dims_of(named))
+        told.append(cell)
+    return tuple(told)
 
 
 # Protecting -----------------------------------------------------------------------------------------------------------
@@ -234,10 +254,10 @@ def reordered(source: LiveSource, wanted: WantedTable, cells: list[FigureCell]) 
     if len(wanted.by) != 1 or closed_axis(source, wanted):
         return cells
     total, rows = cells[0], cells[1:]
-    last = [row for row in rows if dict(row.dims).get(wanted.by[0]) in LAST]
-    shown = [row for row in rows if row not in last and not row.hidden]
-    hidden = sorted((row for row in rows if row not in last and row.hidden), key=lambda row: row.key)
-    return [total, *shown, *hidden, *last]
+    ends = [row for row in rows if last(dict(row.dims).get(wanted.by[0], ""))]
+    shown = [row for row in rows if row not in ends and not row.hidden]
+    hidden = sorted((row for row in rows if row not in ends and row.hidden), key=lambda row: row.key)
+    return [total, *shown, *hidden, *ends]
 
 
 def closed_axis(source: LiveSource, wanted: WantedTable) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from musanada.kit.errors import Problem
 from musanada.kit.periods import Period, read_span
@@ -18,6 +19,8 @@ from musanada.publications.disclosure import Protected
 from musanada.publications.narrative import lint
 from musanada.publications.narrative.document import Cited, Document
 from musanada.publications.wanted import Source
+
+NAMED = 5  # figures named in one line
 
 
 @dataclass(frozen=True)
@@ -118,20 +121,20 @@ def checked(engine: Any, figure: str, period: str) -> list[Line]:
 
 
 def of_documents(documents: Mapping[str, Document]) -> list[Line]:
-    """One text says the same in every language: a figure cited in one and not in another is worth a look."""
+    """One text says the same in every language: figures cited in one and not in another are worth a look."""
     cited = {lang: set(document.marks) for lang, document in documents.items()}
     every: set[str] = set().union(*cited.values())
-    return [
-        Line(
-            "LANG.missing",
-            "check",
-            _("%(key)s est cité dans une autre langue, pas dans celle-ci.") % {"key": key},
-            about=key,
-            lang=lang,
-        )
-        for lang in sorted(cited)
-        for key in sorted(every - cited[lang])
-    ]
+    lines = []
+    for lang in sorted(cited):
+        if absent := sorted(every - cited[lang]):
+            shown = ", ".join(absent[:NAMED]) + (" …" if len(absent) > NAMED else "")
+            message = ngettext(
+                "%(count)s chiffre d'une autre langue n'est pas cité ici : %(keys)s",
+                "%(count)s chiffres d'une autre langue ne sont pas cités ici : %(keys)s",
+                len(absent),
+            ) % {"count": len(absent), "keys": shown}
+            lines.append(Line("LANG.missing", "check", message, lang=lang))
+    return lines
 
 
 def waived(lines: Iterable[Line], waivers: Sequence[WaiverLine]) -> list[Line]:

@@ -22,7 +22,7 @@ from musanada.publications.cells import FigureCell, plain
 from musanada.publications.disclosure import Protected
 from musanada.publications.findings import WaiverLine
 from musanada.publications.outputs.serial import by_key
-from musanada.publications.sources import LAST, LiveSource
+from musanada.publications.sources import LiveSource, last
 from musanada.reporting.engine.axes import UNKNOWN
 from musanada.reporting.registry import Indicators
 
@@ -81,7 +81,7 @@ def rows_behind(source: LiveSource, cell: FigureCell) -> Behind:
     """Of a counted figure of ours. A folded row and a change are told by the cells they are made of."""
     engine = source.engine
     known = engine.indicators
-    if cell.external or "~" in cell.period or any(code in LAST and code != UNKNOWN for _a, code in cell.dims):
+    if cell.external or "~" in cell.period or any(last(code) and code != UNKNOWN for _a, code in cell.dims):
         return Behind()
     facts = facts_of(cell.figure, known)
     if any(engine.extract.rows(fact) > MOST for fact in facts if fact in engine.extract.manifest["facts"]):

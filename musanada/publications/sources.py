@@ -307,9 +307,19 @@ def dims_read(dimension: str) -> Dims:
     return dims_of(dict(pair.split("=", 1) for pair in dimension.split(";")))
 
 
+def folded(code: str) -> bool:
+    """*Other*, or *other* after so many (``other5``): see ``building.apart``."""
+    return code.startswith(OTHER) and (code == OTHER or code.removeprefix(OTHER).isdigit())
+
+
+def last(code: str) -> bool:
+    """Rows that stand at the end of every table."""
+    return code in LAST or folded(code)
+
+
 def residual(code: str) -> str:
     """The rows that every table owes, in the language in use."""
-    if code == OTHER:
+    if folded(code):
         return str(_("Autres"))
     if code == UNKNOWN:
         return pgettext("valeur", "Non connu")

@@ -1,6 +1,7 @@
 """The live engine answers as the source in memory does, and what is frozen answers as it did; figures of others keep
 their release."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -135,3 +136,17 @@ def test_previews_hide_what_the_live_pages_hide(house):
         cell = source.cell(WantedCell("protection.children_identified", "2024"))
         assert cell.conf in {"N", "F"}
         assert source.engine.guarded
+
+
+def test_other_after_one_is_not_other_after_two(house):
+    from musanada.publications.building import apart
+
+    with queries.frozen(house.mne, queries.frozen_extract()) as source:
+        one, two = (WantedTable(ACTS, "2024", ("service",), (), top) for top in (1, 0))
+        first = source.table(one)
+        key = first[-1].key
+        same = apart(one, first, {key: first[-1]})
+        assert same[-1].key == key
+        other = apart(two, (*first[:-1], replace(first[-1], value=9)), {key: first[-1]})
+        assert dict(other[-1].dims)["service"] == "other0"
+        assert source.label(ACTS, "service", "other0", "fr") == "Autres"

@@ -57,7 +57,13 @@ def revision(estate: Any, report: Report, number: int, state: str, **more: Any) 
 
 
 WAITING, OUT = of("publication"), of("publication_out")
+REPORT, TEXT = of("pub_report"), of("pub_report", "=fr")
 MAKERS = {
+    "publications:report": REPORT,
+    "publications:report-names": REPORT,
+    "publications:report-edit": TEXT,
+    "publications:report-preview": TEXT,
+    "publications:report-text": lambda estate: (estate.pub_report.pk, "fr", 1),
     "publications:publication": OUT,
     "publications:publication-file": of("publication_out", "=narrative.fr.md"),
     "publications:publication-hidden": OUT,
