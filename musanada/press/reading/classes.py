@@ -55,6 +55,7 @@ _AGED = rx(
     r"(?:\b(?:he|she) (?:was|is|turned) |\bage[ds]? (?:of |between |from |under |over |below )?(?:\d+(?: ?- ?| and | to ))?|\bunder-|\bthe age of |(?:دون|تحت|فوق) سن (?:ال)?|(?:^| )سن (?:ال)?|"
     r"\b(?:children|minors?|people|girls?|boys?|those|youth|moroccans?|migrants?|women|men|persons?|adolescents?|anyone|nationals) (?:aged )?(?:under|over|below|above) )$"
 )
+_UNDER = rx(r"\b(?:under|over|below|above) $")
 _SPAN_BEFORE = rx(
     r"(?:\b(?:depuis|pendant|durant|en|sur|dans|apres|avant|d'ici|il y a|pour|chaque|tous les|toutes les|au bout de|au cours d[eu]s?|ces|les|dure[e]?e? d[e']|delai d[e']|duree de|periode de|validite de|"
     r"peine d[e']|for|during|over|in|within|every|after|last|past|next|the|period of|ago|first|some|than|"
@@ -136,7 +137,9 @@ def _said(text: str, token: Draft, opening: int, closing: int) -> Said:
         bool(_RISE_BEFORE.search(_clause(before)))
         and not re.search(r"(?:\ba|\bto|الي) (?:plus de )?$", before)
     )
-    return Said("change" if signed and (token.signed or _by(before)) else "figure", signed=signed)
+    if re.match(r" (?:fois|times|اضعاف|مرات)\b", after):
+        return Said("figure", "times")
+    return Said("figure", signed=signed)
 
 
 def _percent(token: Draft, before: str, after: str) -> Said:
@@ -149,15 +152,6 @@ def _percent(token: Draft, before: str, after: str) -> Said:
     ):
         return Said("change", "percent", signed=True)
     return Said("percent", "percent")
-
-
-def _by(before: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:\bde|\bd'|\bof|\bby|ب|بنسبه|قدره|قدرها) ?(?:plus de |pres de |environ |nearly |more than |about )?$",
-            before,
-        )
-    )
 
 
 def _clause(before: str) -> str:
@@ -189,6 +183,9 @@ def _span(before: str, after: str, token: Draft) -> Said | None:
         return Said("duration", "months" if "شهر" in before[-8:] else "years")
     if match is None:
         bare = _AGED.search(before)
+        bare = bare or (
+            5 <= token.value <= 65 and _UNDER.search(before) and re.match(r" ?(?:[.,;)]|$)", after)
+        )
         return Said("age", "years") if bare and token.value < 110 and not re.match(r" ?%", after) else None
     unit = match.lastgroup or "years"
     if unit == "adj":

@@ -82,6 +82,9 @@ def link(
         source = _attribute(text, here, piece, named, source)
 
 
+_DATELINE = rx(
+    r" ?(?:,? ?\d{1,2} [^\W\d_]+\.?(?: \d{4})?)? ?(?:\([a-z]{2,5}\))? ?- (?!\d)|, \d{1,2} [^\W\d_]+\.?(?: \d{4})? ?\("
+)
 _OFFICIAL = rx(
     r"(?:autorites?|cotes?|communes?|villes?|territoires?|gouvernements?|marine|presse|police|eaux|sol|royaume|littora(?:l|ux)|frontieres?|droits?|code|universites?|institutions?|associations?|agences?|"
     r"politiques?|experience|population|societe|etat|loi|legislation|ports?|douanes?|gendarmerie|forces|services|regions?|diplomatie|ministeres?|media\w*|dirhams?|iles?|cour|justice|parlement|"
@@ -93,12 +96,14 @@ _OFFICIALS = rx(
 
 
 def _traits(text: Folded, names: list[Match], piece: Piece, ages: set[int]) -> list[Trait]:
-    rows = []
+    rows: list[Trait] = []
     last = 0
     for match in names:
         if _OFFICIAL.search(text.text[max(0, match.start - 24) : match.start]) or _OFFICIALS.match(
             text.text, match.end
         ):
+            continue
+        if match.start - piece.start < 3 and _DATELINE.match(text.text, match.end):
             continue
         somewhere = match.kind in ("country", "place", "origin")
         role = entities.role_of(text.text, match, piece.start) if somewhere else ""
@@ -143,7 +148,7 @@ def _rival(text: str, trait: Trait, other: Trait) -> bool:
     ):
         return False
     first, last = sorted((trait, other), key=lambda t: t.start)
-    return not any(char.isdigit() or char in ".;:" for char in text[first.end : last.start])
+    return _ROW.fullmatch(text[first.end : last.start]) is not None
 
 
 def _owner(text: str, here: list[Draft], trait: Trait, piece: Piece) -> Draft | None:
@@ -153,9 +158,15 @@ def _owner(text: str, here: list[Draft], trait: Trait, piece: Piece) -> Draft | 
     if left is not None and left.end > trait.start:
         return left
     gap_right = text[trait.end : right.opens] if right is not None else ""
-    if right is not None and _LABEL_BEFORE.match(gap_right):
-        return right
     gap_left = text[left.end : trait.start] if left is not None else ""
+    if right is not None and _LABEL_BEFORE.match(gap_right):
+        both = (
+            left is not None
+            and right.cls == "percent"
+            and left.cls == "figure"
+            and not re.search(r"[,;:().]", gap_left)
+        )
+        return left if both else right
     if left is not None and not _CUT.search(gap_left):
         comma = "," in gap_left
         near_right = right is not None and len(gap_right) < 25 and not re.search(r"[,;.]", gap_right)
@@ -203,31 +214,38 @@ def _whole(text: Folded, here: list[Draft], piece: Piece, main: Draft | None) ->
         main if main is not None and _THEM.match(text.text[piece.start : piece.end]) else None
     )
     for place, draft in enumerate(here):
-        following = here[place + 1] if place + 1 < len(here) else None
-        if (
-            following is not None
-            and following.cls == "figure"
-            and _OUT_OF.fullmatch(text.text[draft.closes : following.opens])
-        ):
-            if (
-                following.value is not None
-                and draft.value is not None
-                and (draft.cls == "percent" or draft.value <= following.value)
-            ):
-                draft.of = following
-                continue
+        if place + 1 < len(here) and _out_of(text.text, draft, here[place + 1]):
+            draft.of = here[place + 1]
+            continue
         gap = text.text[(here[place - 1].end if place else piece.start) : draft.start]
         if place and _PART.search(gap) and not re.search(r"[;]", gap.split("dont")[-1]):
             opened = _base(here[:place]) or opened
         elif place and opened is not None and not _continues(here[place - 1], draft, gap):
             opened = kept
-        if place and draft.kind == "percent" and gap.strip() == "(" and here[place - 1].of is not None:
+        if (
+            place
+            and draft.cls == "percent"
+            and gap.endswith("(")
+            and here[place - 1].cls == "figure"
+            and not re.search(r"[,;:]", gap)
+        ):
             draft.of = here[place - 1].of
+            draft.entity, draft.label = (
+                draft.entity or dict(here[place - 1].entity),
+                draft.label or here[place - 1].label,
+            )
             continue
         if opened is not None and opened is not draft:
             draft.of = opened
         elif draft.cls == "percent" and draft.noun:
             draft.of = _same_noun(draft, here[:place], main)
+
+
+def _out_of(text: str, draft: Draft, following: Draft) -> bool:
+    """ "3 enfants sur 5", "17,916 of 27,332"."""
+    if following.cls != "figure" or not _OUT_OF.fullmatch(text[draft.closes : following.opens]):
+        return False
+    return draft.cls == "percent" or (draft.value or 0) <= (following.value or 0)
 
 
 def _continues(previous: Draft, draft: Draft, gap: str) -> bool:

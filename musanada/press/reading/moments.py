@@ -47,9 +47,10 @@ _YEAR_TO_DATE = rx(
     r"(?<![\w])(?:و|ف|ب)?(?:متم|نهاية|عند متم|حتى نهاية|إلى نهاية|حتى متم))(?: (?:شهر))*[ -]?$"
 )
 _BASE = rx(
-    r"(?:par rapport (?:a|au|aux)|compare[es]* (?:a|avec|au)|en comparaison (?:a|avec|de)|comparativement a|relative(?:ment)? to|"
-    r"versus|vs\.?|compared (?:to|with)|in comparison (?:to|with)|than(?: in)?|against|contre(?: (?:en|celle de|celui de))?|over|on|up from|que|qu'|qu'en|"
-    r"(?:مقارنة|بالمقارنة|قياسا)(?: (?:مع|ب|إلى))?|مقابل|عن|عما كان عليه)"
+    r"(?<![\w])(?:par rapport (?:a|au|aux)|compare[es]* (?:a|avec|au)|en comparaison (?:a|avec|de)|comparativement a|relative(?:ment)? to|"
+    r"versus|vs\.?|compared (?:to|with)|in comparison (?:to|with)|than(?: in)?|against|contre(?: (?:en|celle de|celui de))?|up from|down from|"
+    r"(?:plus|moins|autant|superieure?s?|inferieure?s?|mieux)\b[^.;]{0,40} qu(?:e|'|'en|e celle de|e celui de)|(?:increase|decrease|rise|drop|decline|growth|jump|gain|fall|higher|lower|%|per cent|percent)[^.;,]{0,25} (?:from|on|over)|"
+    r"(?:مقارنة|بالمقارنة|قياسا)(?: (?:مع|ب|إلى))?|مقابل|(?:زيادة|ارتفاع|ارتفاعا|انخفاض|انخفاضا|تراجع)[^.؛]{0,30} عن|عما كان عليه)"
     r"(?: (?:a|en|au|in|the|l'annee|annee|l'exercice|year|celui de|celle de|ceux de|same period (?:in|of)|meme periode (?:de|en)|la meme periode (?:de|en)|la|those of|that of|"
     r"سنة|عام|بسنة|بعام|نفس الفترة من|الفترة نفسها من|بالفترة نفسها من|بنفس الفترة من|مع))*[ ](?:l')?(?:annee )?(?:ب)?$"
 )
@@ -135,7 +136,7 @@ def _iso(name: str, end: int) -> str:
 
 
 def _stretch(first: Atom, last: Atom, before: str) -> Moment:
-    base = _BASE.search(before)
+    base = _BASE.search(before) if not before.rstrip().endswith(("from", "over", "on")) else None
     start = first.first
     end = last.last
     return Moment(first.start, last.end, canonical(f"{start}/{end}"), "base" if base else "in", (first, last))

@@ -53,7 +53,7 @@ _PATTERNS: list[tuple[Class, re.Pattern[str]]] = [
     ),
     ("law", rx(rf"(?<![^\W\d_]){_LAW}{_ADJECTIVES},? (?:{_NUMERO} ?)?(?P<token>{_CODE}{_MORE})(?![\d%]| ?%)")),
     ("law", rx(r"(?<![^\W\d_])(?:odd|sdg|objectif de developpement durable|cible|target) ?(?P<token>\d{1,2}(?:\.[\da-c]{1,2})?)(?! ?%)")),
-    ("page", rx(r"(?<![^\W\d_])(?:pp?\.|pages?|صفحة|الصفحة|ص\.) ?(?P<token>\d+(?: ?(?:-|a|et|and|to|و|الى) ?\d+)?)(?![\d%])")),
+    ("page", rx(r"(?<![^\W\d_])(?<!\d )(?:pp?\.|pages?|صفحة|الصفحة|ص\.) ?(?P<token>\d+(?: ?(?:-|a|et|and|to|و|الى) ?\d+)?)(?![\d%])")),
     (
         "reference",
         rx(

@@ -117,6 +117,7 @@ def _bind(text: str, counts: list[Draft], found: list[Moment], piece: Piece, con
         draft.own_period = bool(nearest or main)
         if draft.cls == "change" or draft.signed:
             draft.base_period = _base(text, draft, bases, piece, context)
+            draft.base_period = draft.base_period or _two_times(draft, times)
             if draft.period == draft.base_period and times:
                 draft.period = next((m.period for m in times if m.period != draft.base_period), draft.period)
 
@@ -127,9 +128,9 @@ def _against(text: str, counts: list[Draft], found: list[Moment], piece: Piece) 
     for moment in found:
         rows.append(moment)
         left = [d for d in counts if d.end <= moment.start]
-        if moment.kind == "in" and left and _AGAINST.search(text[piece.start : left[-1].opens]):
-            if not re.search(r"[,;]", text[left[-1].end : moment.start]):
-                rows.append(moved(moment, "base"))
+        against = moment.kind == "in" and left and _AGAINST.search(text[piece.start : left[-1].opens])
+        if against and not re.search(r"[,;]", text[left[-1].end : moment.start]):
+            rows.append(moved(moment, "base"))
     return rows
 
 
@@ -154,6 +155,12 @@ def _moment(text: str, counts: list[Draft], place: int, times: list[Moment]) -> 
 def _taken(text: str, moment: Moment, previous: Draft) -> bool:
     """Is the moment the previous number's own, "5 344 en 2023"?"""
     return moment.start >= previous.end and not re.search(r"[,;.]", text[previous.end : moment.start])
+
+
+def _two_times(draft: Draft, times: list[Moment]) -> str:
+    """ "From 372 in 2023 to 852 in 2024, a rise of 129 %": the earlier of the two is the base."""
+    named = sorted({m.period for m in times})
+    return named[0] if draft.cls == "change" and len(named) == 2 and len(named[0]) == len(named[1]) else ""
 
 
 def _base(text: str, draft: Draft, bases: list[Moment], piece: Piece, context: _Context) -> str:

@@ -34,7 +34,7 @@ _LETTER = re.compile(r" ?(?P<s>mm|[km])(?= ?(?:[€$]|(?:eur|euros?|usd|dhs?|mad
 _HALF = rx(r" (?:et demie?|and a half|ونصف(?: المليون)?)(?![^\W_])")
 _MORE = rx(r" و ?(?=\d)")
 PERCENT = rx(
-    r" ?(?:%|pour[ -]?cents?\b|per ?cent\b|pct\b|(?:في|ب) ?(?:ال)?(?:مائة|مئة|مية|المائة|المئة)(?![^\W_])|بالمائة|بالمئة|بالمية)"
+    r" ?(?:%|pour[ -]?cents?\b|per ?cent\b|pct\b|pc\b|p\. ?c\.|p\. ?100\b|(?:في|ب) ?(?:ال)?(?:مائة|مئة|مية|المائة|المئة)(?![^\W_])|بالمائة|بالمئة|بالمية)"
 )
 POINTS = rx(
     r" (?:points?(?: de (?:pourcentage|%))?|percentage[ -]points?|pp|نقطة مئوية|نقط مئوية|نقاط مئوية|نقطة|نقاط)(?![^\W_])(?! (?:de (?:vente|passage|contact|service)|d'))"

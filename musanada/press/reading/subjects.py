@@ -56,6 +56,11 @@ def subjects(text: Folded, drafts: list[Draft], cut: list[Piece]) -> None:
             carried = max(names, key=lambda m: (m.last - m.first, -_order()[m.key])).key
         if piece.heading:
             heading = carried if names else heading
+    _settle(drafts)
+
+
+def _settle(drafts: list[Draft]) -> None:
+    """A part is about what its whole is about."""
     for draft in drafts:
         if draft.unit in _OF_UNITS and draft.cls == "figure":
             draft.subject = _OF_UNITS[draft.unit]

@@ -51,6 +51,9 @@ _ELLIPTIC = rx(
     r" ?(?:[-.,;:!?()\n\"/]|$|(?:ont|sont|a|est|etaient|avaient|ete|en|dont|vers|aux?|pour|par|sur|dans|d'entre|de plus|de moins|entre|et|provenaient|provenant|originaires|seulement|environ|contre|depuis|selon|chez|a la|parmi|fin|soit|"
     r"were|was|had|have|has|are|is|in|to|from|by|at|who|and|against|came|compared|during|since|only|between|of them|on|كانوا|كانت|كان|في|من|الى|تم|تمت|على|عبر|خلال|سنة|عام|و|منهم|منها|مقابل|بين|فقط|ب)(?![^\W_])|و| ?[بلو](?=[^\W\d_]))"
 )
+_THEY = rx(
+    r"(?:\b(?:ils|elles|nous) (?:sont|etaient|seraient|ont ete)|\bthey (?:are|were|number|numbered)|كانوا|يبلغ عددهم|بلغ عددهم|عددهم) $"
+)
 _NUMBER_OF = rx(
     r"(?:\bnombre (?:total |global |cumule )?d(?:e|es|')|\btotal d(?:e|es|')|\bnumber of|\btotal of|\bles|\bthe|\b(?:de|d)es|(?<![\w])\w{0,2}عدد|مجموع) ?(?:ال)?$"
 )
@@ -83,8 +86,7 @@ def _behind(text: Folded, draft: Draft, found: list[Match], starts: list[int], l
         if match.start >= limit or match.stripped:
             return None
         gap = text.text[draft.closes : match.start]
-        if draft.cls == "percent":
-            gap = gap.removeprefix(" من")
+        gap = gap.removeprefix(" من")
         if len(gap) > 45 or _STOP.search(gap) or len(gap.split()) > 3 or _VERBS.search(gap):
             return None
         return match
@@ -97,6 +99,8 @@ def _before(
     """ "Le nombre de bénéficiaires a atteint 1 200", "Réseaux démantelés : 332"; else what the sentence counted before."""
     if not _ELLIPTIC.match(text.text, draft.closes):
         return ""
+    if _THEY.search(text.text[max(opening, draft.opens - 24) : draft.opens]):
+        return "persons"
     if previous is not None and previous.sentence == draft.sentence:
         return previous.unit
     first, last = bisect_left(starts, opening), bisect_left(starts, draft.start)

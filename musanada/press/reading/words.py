@@ -39,11 +39,8 @@ class Table:
 @lru_cache(maxsize=3)
 def table(lang: str) -> Table:
     rows = data("numbers")[lang]
-    return Table(
-        *(_keys(rows[part]) for part in ("add", "times", "about")),
-        frozenset(map(folded, rows["alone_no"])),
-        JOINS[lang],
-    )
+    add, times, about = (_keys(rows[part]) for part in ("add", "times", "about"))
+    return Table(add, times, about, frozenset(map(folded, rows["alone_no"])), JOINS[lang])
 
 
 def _keys(rows: dict[str, int]) -> dict[str, int]:
