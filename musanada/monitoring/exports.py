@@ -23,6 +23,7 @@ MEDIA = {
     "pdf": "application/pdf",
 }
 KINDS = tuple(MEDIA)
+MOST_DRAWN = 24  # more bars than this do not fit beside their table on a sheet of paper
 HEAD = (
     "indicator", "version", "definition", "period", "known_at", "dims", "label", "value", "numerator",
     "denominator", "unit", "status", "conf", "citation",
@@ -157,7 +158,7 @@ def paper(table: Table, kind: str, sheet: Sheet) -> dict[str, object]:
     ]
     blank = [""] * (len(head) - 2 - bool(table.shares))
     rows.append([_("Total"), *blank, table.total.value or "–", *([""] if table.shares else [])])
-    draw = picture(table, kind)
+    draw = picture(table, kind) if len(table.lines) <= MOST_DRAWN else None
     frame = frame_of(table, sheet.lang)
     words = {"id": isolate(table.indicator.id), "version": table.indicator.version,
              "hash": isolate(sheet.hashes[table.indicator.id][:16])}  # fmt: skip

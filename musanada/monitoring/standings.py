@@ -150,14 +150,17 @@ def as_pdf(rows: list[list[str]], title: str, known_at: datetime, lang: str) -> 
     from musanada.kit.pdf import render
 
     moment = isolate(format_datetime(known_at, lang))
-    kept = (0, 2, 3, 5, 6, 7, 8)  # a page is narrow: what is aimed at, what is counted, where it stands
+    kept = (3, 5, 6, 7, 8)  # a page is narrow: what is aimed at, what is counted, where it stands
     data: dict[str, Any] = {
         "title": _("Programmes et cibles"),
         "subtitle": title,
         "header": "Musanada",
         "footer": _("Données connues au %(moment)s") % {"moment": moment},
-        "head": [head()[n] for n in kept],
-        "rows": [[row[n] or "–" for n in kept] for row in rows],
-        "numeric": [3, 4, 5],
+        "head": [_("Programme et indicateur"), *(head()[n] for n in kept)],
+        "rows": [
+            [" · ".join(filter(None, (row[2], row[0], row[1]))), *(row[n] or "–" for n in kept)]
+            for row in rows
+        ],
+        "numeric": [2, 3, 4],
     }
     return render("monitoring/typst/targets.typ", data, lang, dated=timezone.localdate(known_at))
