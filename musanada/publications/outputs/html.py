@@ -29,7 +29,14 @@ from musanada.publications.narrative.document import (
     TableBlock,
     TableCell,
 )
-from musanada.publications.outputs.texts import comma_of, day_words, period_words, plain_text
+from musanada.publications.outputs.texts import (
+    comma_of,
+    credit_of,
+    day_words,
+    period_words,
+    plain_text,
+    under,
+)
 
 TAGS = {"strong": "strong", "em": "em", "code": "code"}
 CONTENTS_DEPTH = 2
@@ -154,7 +161,7 @@ class Page:
 
     def picture(self, picture: Picture) -> str:
         """The drawing, then its table folded: it opens without any script."""
-        credit = f'<p class="pub-credit">{escape(picture.credit)}</p>' if picture.credit else ""
+        credit = f'<p class="pub-credit">{escape(picture.credit)}</p>' if credit_of(picture) else ""
         same = plain_text(picture.caption) == plain_text(picture.table.caption)
         return (
             f'<figure class="pub-picture" id="{self.anchor(picture.anchor or "picture")}">'
@@ -165,7 +172,7 @@ class Page:
 
     def annex(self, annex: Annex) -> str:
         made = []
-        self.level = 2
+        self.level = min(under(self.document.blocks, annex, self.level), 4)
         if annex.definitions:
             title = _("Définitions")
             made.append(self.titled("definitions", escape(title), title))
@@ -177,10 +184,11 @@ class Page:
         return "\n".join(made)
 
     def definition(self, one: DefinitionEntry) -> str:
+        below = self.level + 1
         version = _("version %(version)s") % {"version": one.version}
         notes = "".join(f'<p class="soft small">{escape(note)}</p>' for note in one.notes)
         return (
-            f'<div class="pub-entry" id="{self.anchor(f"def-{one.figure}")}"><h3>{escape(one.label)}</h3>'
+            f'<div class="pub-entry" id="{self.anchor(f"def-{one.figure}")}"><h{below}>{escape(one.label)}</h{below}>'
             f"<p>{escape(one.definition)}</p>{notes}"
             f'<p class="soft small"><bdi class="reference">{escape(one.figure)}</bdi> · {escape(version)}</p></div>'
         )
@@ -194,11 +202,11 @@ class Page:
             one.note,
         ]
         said = escape(comma_of(self.lang).join(filter(None, parts)))
-        link = ""
+        link, below = "", self.level + 1
         if one.url.startswith(("https://", "http://")):
             link = f' <a href="{escape(one.url)}" rel="noopener noreferrer"><bdi>{escape(one.url)}</bdi></a>'
         return (
-            f'<div class="pub-entry" id="{self.anchor(f"src-{one.figure}")}"><h3>{escape(one.label)}</h3>'
+            f'<div class="pub-entry" id="{self.anchor(f"src-{one.figure}")}"><h{below}>{escape(one.label)}</h{below}>'
             f"<p>{said}{link}</p></div>"
         )
 

@@ -34,10 +34,12 @@ from musanada.publications.outputs.texts import (
     Teller,
     comma_of,
     conventions,
+    credit_of,
     day_words,
     period_words,
     plain_text,
     spoken,
+    under,
 )
 
 TEMPLATE = "publications/typst/report.typ"
@@ -72,7 +74,6 @@ class Paper:
     def data(self) -> dict[str, Any]:
         document, meta = self.document, self.content.meta
         address = meta.page(self.lang)
-        annexes = [block for block in document.blocks if isinstance(block, Annex)]
         return {
             "title": document.title,
             "subtitle": document.subtitle,
@@ -87,9 +88,7 @@ class Paper:
             "address_label": _("Chaque chiffre s'ouvre en ligne, avec sa définition et ses révisions :"),
             "qr": qr_svg(address, _("Adresse de la publication")) if address else "",
             "qr_alt": _("Code à lire par un téléphone : adresse de la publication"),
-            "blocks": [made for block in document.blocks if (made := self.block(block))],
-            "definitions": [one for annex in annexes for one in self.definitions(annex)],
-            "sources": [one for annex in annexes for one in self.sources(annex)],
+            "blocks": self.blocks(),
             "cited": [self.cited(one) for one in self.lines],
             "titles": titles(),
         }
@@ -102,7 +101,17 @@ class Paper:
             (_("Révision"), str(meta.revision)),
         ]
 
-    def block(self, block: Block) -> dict[str, Any] | None:
+    def blocks(self) -> list[dict[str, Any]]:
+        """In order; the list of cited figures closes the annex, or the text where it has none."""
+        made = [self.block(block) for block in self.document.blocks]
+        last = next((one for one in reversed(made) if one["is"] == "annex"), None)
+        if last is None:
+            last = {"is": "annex", "level": 2, "definitions": [], "sources": []}
+            made.append(last)
+        last["cited"] = bool(self.lines)
+        return made
+
+    def block(self, block: Block) -> dict[str, Any]:
         match block:
             case Heading():
                 level = self.deeper(block.level)
@@ -126,12 +135,16 @@ class Paper:
                 return {"is": "table", **self.table(block)}
             case Picture():
                 return {
-                    "is": "picture", "svg": block.svg, "alt": block.alt, "credit": block.credit, "width": 100,
+                    "is": "picture", "svg": block.svg, "alt": block.alt, "credit": credit_of(block), "width": 100,
                     "caption": self.inlines(block.caption), "table": self.under(block),
+                }  # fmt: skip
+            case Annex():
+                return {
+                    "is": "annex", "level": under(self.document.blocks, block, self.level), "cited": False,
+                    "definitions": list(self.definitions(block)), "sources": list(self.sources(block)),
                 }  # fmt: skip
             case Rule():
                 return {"is": "rule"}
-        return None
 
     def deeper(self, level: int) -> int:
         """The title is the only level 1, and no reader's outline skips a step: PDF/UA refuses both."""

@@ -1,6 +1,6 @@
 """The words of a published cell in the language of the output: what it counts, where it stops, why it is hidden."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from musanada.kit.formats import format_date, format_number, is_rtl
 from musanada.kit.periods import MONTHS, read_span
 from musanada.publications.cells import FigureCell, plain
 from musanada.publications.disclosure.types import PROTECTION
-from musanada.publications.narrative.document import Inline
+from musanada.publications.narrative.document import Block, Heading, Inline, Picture
 from musanada.publications.narrative.wording import number_text, unit_word
 from musanada.publications.outputs.meta import Content, Meta
 from musanada.publications.wanted import FigureWords
@@ -49,6 +49,17 @@ def comma_of(lang: str) -> str:
 
 def plain_text(inlines: Iterable[Inline]) -> str:
     return "".join(one.text for one in inlines)
+
+
+def credit_of(picture: Picture) -> str:
+    """The source of a map, where the drawing does not say it itself."""
+    return "" if picture.credit[:20] in picture.svg else picture.credit
+
+
+def under(blocks: Sequence[Block], annex: Block, level: int) -> int:
+    """The level of the annex's headings: below the author's own where one stands right before, else the chapters'."""
+    at = blocks.index(annex)
+    return level + 1 if at and isinstance(blocks[at - 1], Heading) else 2
 
 
 def day_words(text: str, lang: str) -> str:

@@ -35,10 +35,12 @@ from musanada.publications.outputs.texts import (
     Teller,
     comma_of,
     conventions,
+    credit_of,
     day_words,
     period_words,
     plain_text,
     spoken,
+    under,
 )
 from musanada.publications.outputs.word_parts import Page
 
@@ -180,13 +182,14 @@ class Letter:
     def picture(self, picture: Picture) -> None:
         self.said(self.page.paragraph("", "Caption"), picture.caption)
         self.page.picture(png(picture.svg, width=460), picture.alt)
-        if picture.credit:
-            self.page.paragraph(picture.credit, soft=True)
+        if credit := credit_of(picture):
+            self.page.paragraph(credit, soft=True)
         self.table(picture.table, plain_text(picture.caption) != plain_text(picture.table.caption))
 
     def annex(self, annex: Annex) -> None:
+        style = f"Heading {min(under(self.source.blocks, annex, self.level + 1) - 1, 4)}"
         if annex.definitions:
-            self.page.paragraph(_("Définitions"), "Heading 1")
+            self.page.paragraph(_("Définitions"), style)
         for one in annex.definitions:
             self.page.paragraph(one.label, bold=True)
             self.page.paragraph(one.definition)
@@ -197,7 +200,7 @@ class Letter:
             for note in (f"{one.figure}, {version}", *one.notes):
                 self.page.paragraph(note, soft=True)
         if annex.sources:
-            self.page.paragraph(_("Sources des chiffres d'autres organismes"), "Heading 1")
+            self.page.paragraph(_("Sources des chiffres d'autres organismes"), style)
         for source in annex.sources:
             self.page.paragraph(source.label, bold=True)
             parts = (
