@@ -106,8 +106,17 @@ def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
         start = place + 1
         if not same_unit(total, first) and place + 2 < len(counts):  # 2 196 … vers 32 pays, dont A, B
             start, words = place + 2, words + " " + reading.between(first, counts[place + 2])
-        told = cue("parts", words) or cue("whole", words) or cue("main", words) or (value(total) >= 10 and SUBSET.search(total.before.strip()))
-        bracket = not told and bool(BRACKET.search(words)) and ")" in first.after + " ".join(c.after for c in counts[start:])
+        told = (
+            cue("parts", words)
+            or cue("whole", words)
+            or cue("main", words)
+            or (value(total) >= 10 and SUBSET.search(total.before.strip()))
+        )
+        bracket = (
+            not told
+            and bool(BRACKET.search(words))
+            and ")" in first.after + " ".join(c.after for c in counts[start:])
+        )
         opened = bool(OPENING.search(words)) or bracket
         if not (told or opened):
             continue
@@ -116,7 +125,9 @@ def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
         parts = run(reading, total, counts[start:], bracket=bracket)
         if not parts or (opened and not cue("parts", words) and len(parts) < 2):
             continue
-        whole = bool(cue("whole", words)) or (opened and not cue("parts", words) and (bracket or starts_all(total)))
+        whole = bool(cue("whole", words)) or (
+            opened and not cue("parts", words) and (bracket or starts_all(total))
+        )
         tail = parts[-1].after
         yield Group(
             total,

@@ -104,7 +104,9 @@ def restated(case: Case, claims: list[Claim], pair: Pair) -> Iterator[Finding]:
     if at >= len(claims) or claims[at].number.cls != "percent" or not pair.old.counts:
         return
     said = claims[at].whole
-    if (UP.search(said) or DOWN.search(said)) and RESTATED.search(case.reading.between(claims[at - 1], claims[at])):
+    if (UP.search(said) or DOWN.search(said)) and RESTATED.search(
+        case.reading.between(claims[at - 1], claims[at])
+    ):
         yield from wrong(case, claims[at], pair)
 
 
@@ -243,7 +245,9 @@ MEAN = re.compile(r"en moyenne|moyenne|on average|average|an average|mean\b|مت
 PER_YEAR = re.compile(
     r"par an\b|par annee|chaque annee|annuel|per year|a year|yearly|annual|every year|سنوي|في السنه|كل سنه"
 )
-MONTHLY = re.compile(r"par mois|mensuel|chaque mois|per month|a month|monthly|each month|في الشهر|شهريا|كل شهر")
+MONTHLY = re.compile(
+    r"par mois|mensuel|chaque mois|per month|a month|monthly|each month|في الشهر|شهريا|كل شهر"
+)
 EACH = re.compile(
     r"par (?:personne|beneficiaire|ville|region|mois|jour|atelier|session|famille|menage)|chacune?|each|per (?:person|city|region|month|day|session|family)|a month|لكل|كل واحد|في الشهر|شهريا"
 )
@@ -258,7 +262,9 @@ def averages(case: Case) -> Iterator[Finding]:
             for n in case.reading.text.numbers
             if n.cls == "duration" and n.sentence == claims[0].number.sentence and n.value
         ]
-        means = [c for c in counts if MEAN.search(c.before[-30:].rpartition(",")[2]) or MEAN.search(c.after[:28])]
+        means = [
+            c for c in counts if MEAN.search(c.before[-30:].rpartition(",")[2]) or MEAN.search(c.after[:28])
+        ]
         if len(means) != 1:
             continue
         mean, others = means[0], [c for c in counts if c is not means[0]]

@@ -93,7 +93,7 @@ def meets(claim: Claim, low: Decimal, high: Decimal | None = None) -> bool:
 
 
 def printed_exactly(claim: Claim) -> bool:
-    """"Près de 2 712": whatever the word says, nobody rounds to 2 712."""
+    """ "Près de 2 712": whatever the word says, nobody rounds to 2 712."""
     said = value(claim)
     return claim.counts and said == int(said) and len(str(int(said)).rstrip("0")) >= 4
 

@@ -114,7 +114,9 @@ def scopes(case: Case) -> Iterator[Finding]:
                 continue
             if any(known.value == value(claim) for known in values):
                 continue
-            if value(claim) < 1000 and not (same_time(claim, match.known) is False and same_time(claim, values[0])):
+            if value(claim) < 1000 and not (
+                same_time(claim, match.known) is False and same_time(claim, values[0])
+            ):
                 continue
             yield case.finding(
                 "DEF.conflict", "check", [claim], "def_conflict", printed=claim, other=values[0],

@@ -90,7 +90,9 @@ def counted(case: Case) -> Iterator[Finding]:
     """LIST.count: so many announced, so many named."""
     for at, sentence in enumerate(case.reading.text.sentences):
         if not sentence.enumerated:
-            first = next((n for n in case.reading.text.numbers if n.sentence == at and n.cls == "figure"), None)
+            first = next(
+                (n for n in case.reading.text.numbers if n.sentence == at and n.cls == "figure"), None
+            )
             found = enumerated(case.reading.text.raw, first.end, sentence.end) if first else ()
             if not found:
                 continue

@@ -177,7 +177,9 @@ def over(words: str) -> bool:
     return bool(FRACTION.search(words) or FRACTION_AR.search(words))
 
 
-OF = re.compile(r"^ ?(?:%|pour ?cent|per ?cent)? ?(?:des?|d'|of|من)(?: (?:the|these|all|ces|ses|les|اصل|بين|مجموع|ال))* ?$")
+OF = re.compile(
+    r"^ ?(?:%|pour ?cent|per ?cent)? ?(?:des?|d'|of|من)(?: (?:the|these|all|ces|ses|les|اصل|بين|مجموع|ال))* ?$"
+)
 
 
 def behind(case: Case, claim: Claim) -> Claim | None:
