@@ -80,14 +80,19 @@
   let now = null;
   let at = 0;
   const close = () => { box.hidden = true; now = null; area.removeAttribute("aria-activedescendant"); };
-  const place = () => {
+  /* The text before a place, set as the field sets it: where its last line stands. */
+  const measured = (end) => {
     const style = getComputedStyle(area);
     for (const name of ["fontFamily", "fontSize", "lineHeight", "letterSpacing", "direction", "paddingTop", "paddingBottom", "paddingLeft", "paddingRight", "textAlign"]) mirror.style[name] = style[name];
     mirror.style.width = `${area.clientWidth}px`;
-    mirror.textContent = area.value.slice(0, area.selectionStart);
+    mirror.textContent = area.value.slice(0, end);
     const mark = document.createElement("span");
     mark.textContent = "\u200b";
     mirror.append(mark);
+    return mark;
+  };
+  const place = () => {
+    const mark = measured(area.selectionStart);
     const caret = area.offsetTop + mark.offsetTop - area.scrollTop;
     const below = caret + mark.offsetHeight + 4;
     const above = caret - box.offsetHeight - 4;
@@ -140,7 +145,7 @@
     place();
     pick(0);
   };
-  area.addEventListener("input", show);
+  area.addEventListener("input", () => { close(); show(); });
   area.addEventListener("click", close);
   area.addEventListener("blur", close);
   area.addEventListener("scroll", close);
@@ -161,8 +166,7 @@
     const from = offset(area.value, start);
     area.focus();
     area.setSelectionRange(from, offset(area.value, end));
-    mirror.style.width = `${area.clientWidth}px`;
-    const lines = area.value.slice(0, from).split("\n").length;
-    area.scrollTop = Math.max(0, (lines - 4) * parseFloat(getComputedStyle(area).lineHeight));
+    area.scrollTop = Math.max(0, measured(from).offsetTop - area.clientHeight / 3);
+    area.scrollIntoView({ block: "nearest" });
   });
 })();
