@@ -162,10 +162,12 @@ class Page:
     def picture(self, picture: Picture) -> str:
         """The drawing, then its table folded: it opens without any script."""
         credit = f'<p class="pub-credit">{escape(picture.credit)}</p>' if credit_of(picture) else ""
+        label = escape(plain_text(picture.caption))
         same = plain_text(picture.caption) == plain_text(picture.table.caption)
         return (
             f'<figure class="pub-picture" id="{self.anchor(picture.anchor or "picture")}">'
-            f"<figcaption>{self.said(picture.caption)}</figcaption>{picture.svg}{credit}"
+            f"<figcaption>{self.said(picture.caption)}</figcaption>"
+            f'<div class="pub-drawing" role="region" tabindex="0" aria-label="{label}">{picture.svg}</div>{credit}'
             f"<details><summary>{escape(_('Le tableau de ces nombres'))}</summary>"
             f"{self.table(picture.table, caption=not same)}</details></figure>"
         )
