@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from musanada.kit import monthnames
 from musanada.press.reading.folding import folded
 from musanada.press.reading.numbers import Class
-from musanada.press.reading.patterns import JOINED, rx
+from musanada.press.reading.patterns import JOINED, around, rx, within
 
 Y = r"(?P<y>(?:19|20)\d\d)(?!\d|[.,]\d)"
 D = r"(?P<d>0?[1-9]|[12]\d|3[01])"
@@ -221,12 +221,18 @@ _MAKERS: list[tuple[Maker, re.Pattern[str]]] = [
 ]  # fmt: skip
 
 
+_YEARS = re.compile(r"(?:19|20)\d\d|/\d\d(?!\d)")
+_NAMED = re.compile(rf"(?<![a-z])(?:{_MONTH_WORDS})(?![a-z])")
+
+
 def atoms(text: str, busy: Callable[[int, int], bool], counted: Callable[[int, int], bool]) -> list[Atom]:
     """Dates from left to right, none over another. ``counted`` says whether four digits are a count ("2014 migrants")."""
     found: list[Atom] = []
     over = bytearray(len(text))
+    dated = around(text, _YEARS, 80, 40)
+    named = around(text, _NAMED, 30, 40)
     for make, pattern in _MAKERS:
-        for match in pattern.finditer(text):
+        for match in within(pattern, text, dated if "?P<y>" in pattern.pattern else named):
             start, end = match.span()
             if busy(start, end) or any(over[start:end]):
                 continue

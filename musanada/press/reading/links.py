@@ -41,7 +41,10 @@ _SAME = rx(
 
 
 # "vers la Côte d'Ivoire (523), la Guinée (410)": the word before the first holds for all.
-_ROW = rx(r" ?(?:\([^()]{0,40}\))? ?(?:,|et|and|و|, et|, and) ?(?:la |le |les |l'|the |du |de la )?")
+_ROW = rx(
+    r" ?(?:\([^()]{0,40}\))? ?(?:,|et|and|و|, et|, and) ?"
+    r"(?:la |le |les |l'|the |du |de la |de l'|de |d'|des |aux? |a |en |vers (?:la |le |les |l')?|to |from |in )?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,14 +93,35 @@ class Taken:
     cls: Class
 
 
+_DIGITS = re.compile(r"\d+")
+
+
+def around(text: str, needle: re.Pattern[str], before: int, after: int) -> list[tuple[int, int]]:
+    """Stretches of the text near what every match must hold: the rest is not searched."""
+    rows: list[tuple[int, int]] = []
+    for match in needle.finditer(text):
+        low, high = max(0, match.start() - before), min(len(text), match.end() + after)
+        if rows and low <= rows[-1][1]:
+            rows[-1] = (rows[-1][0], high)
+        else:
+            rows.append((low, high))
+    return rows
+
+
+def within(pattern: re.Pattern[str], text: str, stretches: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for low, high in stretches:
+        yield from pattern.finditer(text, low, high)
+
+
 def fixed(whole: Folded) -> Iterator[Taken]:
     """Non-figures by shape, in no order; later patterns yield to earlier ones."""
     text = whole.text
     busy = bytearray(len(text))
     for match in _PERIODS.finditer(text):
         busy[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    near = around(text, _DIGITS, 120, 60)
     for cls, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+        for match in within(pattern, text, near):
             start, end = _span(match)
             while start < end and text[start] in " \n(":
                 start += 1
