@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from musanada.publications.disclosure.lp import Line, Program, available
-from musanada.publications.disclosure.system import Row, System, Unknown
+from musanada.publications.disclosure.system import Row, System
 
 SLACK = 1e-6
 SWEEPS = 4
 INF = math.inf
+Number = int | Fraction
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Intervals:
     system: System
     solver: bool = True
     withhold: bool = False  # sentences go with the numbers they speak of
-    low: list[Fraction | None] = field(default_factory=list)
-    high: list[Fraction | None] = field(default_factory=list)
+    low: list[Number | None] = field(default_factory=list)
+    high: list[Number | None] = field(default_factory=list)
     asked: int = 0
     until: float = INF
     leasts: dict[int, Fraction] = field(default_factory=dict)
@@ -56,11 +57,12 @@ class Intervals:
     def __post_init__(self) -> None:
         self.solver = self.solver and available()
         self.lines = [line_of(row, number) for number, row in enumerate(self.system.rows)]
+        self.exact = [exact_row(row) for row in self.system.rows]
         self.rows_of: dict[int, list[Row]] = {}
         for row in self.system.rows:
             for at, _c in row.terms:
                 self.rows_of.setdefault(at, []).append(row)
-        truths = [one.truth for one in self.system.unknowns]
+        truths = [None if one.truth is None else plain(one.truth) for one in self.system.unknowns]
         self.low, self.high = list(truths), list(truths)
         most = [float(one.seen[1] or 0) for one in self.system.unknowns if one.seen is not None]
         self.most = 10 * max([*most, *(float(t) for t in truths if t is not None), 100.0]) + 1000
@@ -127,7 +129,7 @@ class Intervals:
         if not one.plain and one.truth is None:
             return high >= one.threshold or low <= 0
         if not one.whole:
-            return 2 * (high - low) >= abs(one.truth if one.truth is not None else high)
+            return Fraction(2 * (high - low)) >= abs(Fraction(high if one.truth is None else one.truth))
         return (
             high >= one.threshold
             and high - low >= one.threshold - 1
@@ -234,7 +236,7 @@ class Intervals:
                     break
         return [Finding(at, view.lower[at], view.upper[at]) for at in wanted if not self.safe(at)]
 
-    def witness(self, numbers: Mapping[int, Fraction]) -> None:
+    def witness(self, numbers: Mapping[int, Number]) -> None:
         for at, number in numbers.items():
             low, high = self.low[at], self.high[at]
             self.low[at] = number if low is None or number < low else low
@@ -263,25 +265,24 @@ class Search:
 
     def keep(self, numbers: Sequence[float]) -> bool:
         unknowns = self.owner.system.unknowns
-        said: dict[int, Fraction] = {}
+        said: dict[int, Number] = {}
         for at, number in zip(self.group, numbers, strict=True):
-            near = Fraction(round(number))
-            if unknowns[at].whole and abs(number - float(near)) > SLACK:
+            near = round(number)
+            if unknowns[at].whole and abs(number - near) > SLACK:
                 return False
-            exact = near if abs(number - float(near)) <= SLACK else Fraction(number).limit_denominator(10**6)
-            said[at] = exact
+            said[at] = near if abs(number - near) <= SLACK else Fraction(number).limit_denominator(10**6)
         if not self.fits(said):
             return False
         self.owner.witness(said)
         return True
 
-    def fits(self, said: Mapping[int, Fraction]) -> bool:
+    def fits(self, said: Mapping[int, Number]) -> bool:
         lower, upper = self.view.lower, self.view.upper
         if any(not lower[at] - SLACK <= number <= upper[at] + SLACK for at, number in said.items()):
             return False
         for row in self.rows:
-            exact = self.owner.system.rows[row.number]
-            total = sum(c * (said[at] if at in said else Fraction(lower[at])) for at, c in exact.terms)
+            exact = self.owner.exact[row.number]
+            total = sum(c * (said[at] if at in said else exact_number(lower[at])) for at, c in exact.terms)
             if (exact.low is not None and total < exact.low) or (
                 exact.high is not None and total > exact.high
             ):
@@ -307,6 +308,28 @@ class Search:
             if answer.found and answer.numbers is not None:
                 self.keep(answer.numbers.tolist())
         return None if owner.safe(at) else Finding(at, *ends)
+
+
+@dataclass(frozen=True)
+class Exact:
+    """A row without rounding: plain whole numbers where it has no others, because they are quicker."""
+
+    terms: tuple[tuple[int, Number], ...]
+    low: Number | None
+    high: Number | None
+
+
+def exact_row(row: Row) -> Exact:
+    ends = [None if end is None else plain(end) for end in (row.low, row.high)]
+    return Exact(tuple((at, plain(c)) for at, c in row.terms), ends[0], ends[1])
+
+
+def plain(number: Fraction) -> Number:
+    return number.numerator if number.denominator == 1 else number
+
+
+def exact_number(number: float) -> Number:
+    return int(number) if float(number).is_integer() else Fraction(number)
 
 
 def line_of(row: Row, number: int) -> Line:

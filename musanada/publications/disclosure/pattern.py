@@ -60,7 +60,7 @@ class Pattern:
         one = self.system.unknowns[at]
         if one.truth is not None:
             return one.truth
-        return self.intervals.low[at] or Fraction(one.floor)
+        return Fraction(self.intervals.low[at] or one.floor)
 
     def hideable(self, at: int, hidden: Set[str]) -> bool:
         one = self.system.unknowns[at]
