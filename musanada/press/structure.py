@@ -88,6 +88,7 @@ def groups(reading: Reading) -> list[Group]:
         found += backward(reading, counts)
         if row:
             found += across(reading, reading.sentences[row - 1], counts)
+    found = [group for group in found if not counts_labels(group)]
     seen: set[tuple[int, ...]] = set()
     once = []
     for group in found:
@@ -96,6 +97,18 @@ def groups(reading: Reading) -> list[Group]:
             seen.add(key)
             once.append(group)
     return once
+
+
+def counts_labels(group: Group) -> bool:
+    """``Quatre pays : Mali (265), Guinée (410)``: the number counts the names, not the people behind them."""
+    total = group.total.number
+    small = total.unit in ("countries", "cities", "regions", "communes", "nationalities", "provinces")
+    return small and any(
+        axis in part.dims
+        for part in group.parts
+        for axis in ("nation", "region", "city")
+        if axis not in total.entity
+    )
 
 
 def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:

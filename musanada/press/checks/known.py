@@ -316,7 +316,9 @@ def attribution(case: Case) -> Iterator[Finding]:
             continue
         told = universe.sources_in(case.attributed(claim))
         own = {match.known.source, match.series.source}
-        if not told or own & set(told) or any(universe.sources[code].compiles for code in told):
+        if own & set(universe.sources_in(claim.whole)):
+            continue
+        if not told or any(universe.sources[code].compiles for code in told):
             continue
         yield case.finding(
             "SRC.attr", "error", [claim], "src_attr", printed=claim, said=universe.sources[told[0]].name[case.voice.lang],

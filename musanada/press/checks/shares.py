@@ -14,9 +14,10 @@ HUNDRED = Decimal(100)
 LEAD = re.compile(
     r"(?:\(|(?:\bsoit|i\.e\.?|that is|\bor|making|represent[a-z]*|account(?:ing|s|ed)? for|equal to|equivalent to|"
     r"equivaut a|constitu[a-z]+|\bاي|[يت]مثل(?:ون|ن)?|ما يعادل|بنسبه|بما نسبته))(?: [^\W\d]+'?){0,4} ?$"
+    r"|(?:\btaux|\brate|نسبه|معدل)[^\d.;()]{0,60}$"
 )
 FRACTION = re.compile(
-    r"^\W*(?:demandes?|dossiers?|personnes?|[a-z']+ ){0,3}?\W*\b(?:sur|des|de|du|parmi|out of|of|from|among|in)\b(?: (?:les?|la|the|un total de|a total of|total))* ?$"
+    r"^\W*(?:demandes?|dossiers?|personnes?|[a-z']+ ){0,3}?\W*\b(?:sur|pour|des|de|du|parmi|out of|of|from|among|in)\b(?: (?:les?|la|the|un total de|a total of|total))* ?$"
 )
 FRACTION_AR = re.compile(r"من (?:اصل|بين|مجموع)|من ?$")
 OF_TOTAL = re.compile(

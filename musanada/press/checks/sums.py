@@ -150,7 +150,9 @@ def continues(case: Case, run: list[Claim], claim: Claim) -> bool:
     last = run[-1]
     apart = claim.number.sentence - last.number.sentence
     words = case.reading.between(last, claim)
-    if apart > 1 or "\n\n" in words or (apart and not complementary(c.dims for c in (*run, claim))):
+    if apart > 1 or "\n" in words:
+        return False
+    if apart and (len(run) > 1 or not complementary((last.dims, claim.dims))):
         return False
     if OTHER_BASE.search(words) and not apart:
         return False
