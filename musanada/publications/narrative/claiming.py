@@ -29,6 +29,7 @@ DOUBLE = (
     r"(?:re|de)?doubl\w+|doble|duplic\w+|twice|ضعف|الضعف|ضعفين|ضعفي|تضاعف\w*|deux fois|two times|dos veces"
 )
 TRIPLE = r"tripl\w+|trebl\w+|ثلاثه اضعاف|trois fois|three times|tres veces"
+RECORD = r"records?|record|sin precedentes?|sans precedent|unprecedented|قياسي|قياسيه|jamais vu|all-time high"
 FIRST = r"premiere?s?|first|primer[oa]?s?|largest|biggest|highest|الاول|الاولي|اول|اكبر|اعلي"
 
 
@@ -59,6 +60,9 @@ def unproved_words(claim: Claim, lang: str) -> Iterator[str]:
     rest, found = _taken(rest, FIRST)
     if found and not any(value.head == "rank" for value in values_of(claim)) and not _compares(claim):
         yield _wrong(claim, found, "rank(…) = 1")
+    rest, found = _taken(rest, RECORD)
+    if found and not _compares(claim):
+        yield _wrong(claim, found, "fig(…)@prev")
     yield from _numbers(claim, rest, lang, constants)
     if not any(True for _value in values_of(claim)):
         yield _("« %(words)s » : ce test ne cite aucun chiffre.") % {"words": claim.words}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.kit.errors import BadInput
 from musanada.kit.formats import base_language
 from musanada.publications.cells import FigureCell
+from musanada.publications.narrative.amounts import Answer
 from musanada.publications.narrative.blocks import Line, Parsed, Part, Piece, parse, refuse
 from musanada.publications.narrative.document import (
     Annex,
@@ -30,7 +31,7 @@ from musanada.publications.narrative.document import (
 )
 from musanada.publications.narrative.drawing import Drawing, plain
 from musanada.publications.narrative.grammar import Citation, Drawn, Found, Rank
-from musanada.publications.narrative.resolving import Answer, Resolver
+from musanada.publications.narrative.resolving import Resolver
 from musanada.publications.narrative.spans import resolve
 from musanada.publications.wanted import Source
 

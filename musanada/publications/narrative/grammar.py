@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput
+from musanada.publications.narrative.examples import example
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -232,24 +233,6 @@ def scan(text: str) -> Iterator[Found]:
             yield Found(start, at, found[1].strip(), read(found[1].strip()))
         except BadInput as error:
             yield Found(start, at, found[1].strip(), None, str(error))
-
-
-def example(text: str) -> str:
-    """A right citation of the same kind."""
-    examples = {
-        "share": "{{ share:returns.departures[country=CIV]@2024|1 }}",
-        "chg": "{{ chg:returns.departures@2024~2023|pct|dir }}",
-        "diff": "{{ diff:returns.departures@2024~2023 }}",
-        "rank": "{{ rank:returns.departures@2024 by country top 4 }}",
-        "claim": '{{ claim: share(returns.departures[country in CIV,GIN])@2024 > 50 % | "plus de la moitié" }}',
-        "ext": "{{ ext:moi.attempts_prevented@2024 }}",
-        "n": "{{ n:18 age }}",
-        "table": "{{ table:returns.departures by country top 10 @2024 | Retours par pays }}",
-        "chart": "{{ chart:returns.departures by country top 10 @2024 | Retours par pays }}",
-        "trend": "{{ trend:returns.departures by month @2024 | Retours par mois }}",
-        "map": "{{ map:assistance.people_assisted by region @2024 | Personnes aidées par région }}",
-    }
-    return examples.get(text.partition(":")[0].strip(), "{{ fig:returns.departures@2024 }}")
 
 
 @cache

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "lexicon"
 PARTICLES = "(?:(?:و|ف)?(?:ال|بال|كال|لل|ب|ل|ك)?)"
 YEAR = r"(?:1[89]|20)\d\d"
 CODE = r"(?:[a-z]{1,3}[-.]?)?\d[\d./:-]{0,14}(?:bis|ter)?"
-MANY = 10_000
+NAMED = "convention|protocol|census|constitution|law|act|report|pact|agreement|strategy|plan|edition"  # the 1951 …
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,18 @@ def lexicon(lang: str) -> Lexicon:
     for other in LOCALES:
         if other != own:
             claims += [one.replace("{p}", PARTICLES) for one in _load(other)["abroad"]]
+    lead = PARTICLES if own == "ar" else ""
     careful = (words["aged"], words["lasting"])
     return Lexicon(
         number=_whole(_numbers(own)),
         claim=_whole("|".join(claims)),
         direction=_whole("|".join(filled(one) for one in words["directions"])),
-        open=_whole("|".join([*(filled(one) for one in words["open"]), *_dates(words), *TIMES])),
+        open=_whole("|".join(filled(one) for one in words["open"])),
         careful=_whole("|".join(filled(one) for one in careful)),
-        codes=_whole("|".join(filled(one) for one in _codes(words))),
+        codes=_whole("|".join([*(filled(one) for one in _codes(words)), *_dates(words), *TIMES])),
         years=re.compile(
-            rf"(?:(?<!\w)(?:{words['before_year']}|{words['months']})|[(/,«\"]|^)\s*({YEAR}(?:\s?[-/]\s?(?:{YEAR}|\d\d))?)(?![\w%])",
+            rf"(?:(?<!\w){lead}(?:{words['before_year']}|{words['months']})\s*|[(/,«\"]\s*|^\s*|(?<!\w)(?={YEAR} (?:{NAMED})))"
+            rf"({YEAR}(?:\s?[-/]\s?(?:{YEAR}|\d\d))?)(?![\w%])",
             re.MULTILINE,
         ),
         statistics=_whole(words["statistics"]),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from musanada.kit.errors import BadInput
 from musanada.kit.formats import base_language
+from musanada.kit.periods import read_period
 from musanada.press.reading.numbers import Finding
 from musanada.publications.narrative.asking import cells_of, tables_of
 from musanada.publications.narrative.blocks import Parsed, parse
@@ -66,6 +67,7 @@ class _Linter:
     def run(self) -> None:
         for start, end, sentence in self.parsed.problems:
             self._add("CITE.unread", "error", (start, end), sentence)
+        self._period()
         self._exempt()
         self._numbers()
         self._claims()
@@ -75,6 +77,17 @@ class _Linter:
         self._second_reading()
         for found in self.parsed.found:
             self._citation(found)
+
+    def _period(self) -> None:
+        """The period of the front matter is read, never printed."""
+        line = self.parsed.front.get("period")
+        written = "".join(piece.text for piece in line.pieces).strip() if line else ""
+        if line is None or not written:
+            return
+        try:
+            read_period(written)
+        except BadInput as error:
+            self._add("CITE.unread", "error", (line.start, line.end), str(error))
 
     # What is no figure ------------------------------------------------------------------------------------------
 

@@ -42,5 +42,3 @@ def cited(part: Any) -> Iterator[Cited]:
     elif hasattr(part, "__dataclass_fields__") and not isinstance(part, FigureCell):
         for name in part.__dataclass_fields__:
             yield from cited(getattr(part, name))
-
-

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.kit.errors import BadInput
 from musanada.publications.cells import FigureCell, Number
 from musanada.publications.narrative import wording
+from musanada.publications.narrative.amounts import Amount, Answer, exact_of, holds
 from musanada.publications.narrative.asking import TIMES, parts_of, ranked, ranking
 from musanada.publications.narrative.declared import Declaration
 from musanada.publications.narrative.document import CitedKind
@@ -30,34 +31,6 @@ from musanada.publications.wanted import FigureWords, Source, WantedCell, Wanted
 
 LAST = ("unknown", "other", "hidden")  # the residual rows of the engine, and what it hides together
 NEAR = Fraction(5, 100)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """``false``: why the sentence may not be printed (a claim that does not hold). ``hidden``: of a hidden number."""
-
-    kind: CitedKind
-    text: str
-    cells: tuple[FigureCell, ...] = ()
-    hidden: bool = False
-    false: str = ""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(cell.key for cell in self.cells))
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An exact number, or None where it is hidden or missing."""
-
-    exact: Fraction | None
-    percent: bool
-    cells: tuple[FigureCell, ...]
-
-    @property
-    def hidden(self) -> bool:
-        return any(cell.hidden for cell in self.cells)
 
 
 @dataclass
@@ -388,22 +361,6 @@ class Resolver:
         if isinstance(what, Constant):
             return Amount(Fraction(what.value), what.percent, ())
         return self._sum(what) if isinstance(what, Sum) else self.amount(what)
-
-
-def holds(left: Fraction, op: str, right: Fraction) -> bool:
-    return {
-        "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right, "=": left == right,
-    }[op]  # fmt: skip
-
-
-def exact_of(cell: FigureCell) -> Fraction:
-    """A value without rounding: quotients from their two numbers, as ``reporting`` computes them."""
-    if cell.numerator is not None and cell.denominator and not cell.rounded_to:
-        quotient = Fraction(cell.numerator) / Fraction(cell.denominator)
-        if cell.unit != "percent":
-            return quotient
-        return quotient * 100 - (100 if "~" in cell.period else 0)
-    return Fraction(cell.value or 0)
 
 
 def _number(amount: Amount, cell: FigureCell) -> Number:
