@@ -33,6 +33,11 @@ class Pattern:
             for at, _c in row.terms:
                 self.rows_of.setdefault(at, []).append(number)
 
+        self.floats = [[(at, float(c)) for at, c in row.terms] for row in self.system.rows]
+        self.slacks: dict[int, tuple[float, float]] = {}
+        self.seen: dict[int, bool] = {}
+        self.remembered = -1
+
     def beside(self, finding: Finding, hidden: Set[str]) -> set[int]:
         """Unknowns that are shown and should not be; empty where nothing is left to hide."""
         if not self.solver:
@@ -64,7 +69,7 @@ class Pattern:
 
     def hideable(self, at: int, hidden: Set[str]) -> bool:
         one = self.system.unknowns[at]
-        if one.old or not one.keys or not self.system.visible(at, hidden):
+        if one.old or not one.keys or not self.visible(at, hidden):
             return False
         if one.seen is not None and one.seen[0] != one.seen[1]:
             return one.truth != 0
@@ -96,7 +101,7 @@ class Pattern:
 
     def may_move(self, at: int, hidden: Set[str]) -> bool:
         one = self.system.unknowns[at]
-        shown = self.system.visible(at, hidden)
+        shown = self.visible(at, hidden)
         return self.hideable(at, hidden) if shown else not one.old or one.seen is None
 
     def moved(
@@ -112,7 +117,7 @@ class Pattern:
             down, up = self.room(one)
             lower += [0.0, 0.0]
             upper += [up, down]
-            shown = self.system.visible(one, hidden) and one not in chosen
+            shown = self.visible(one, hidden) and one not in chosen
             costs |= dict.fromkeys((2 * number, 2 * number + 1), self.price(one) if shown else FREE)
         own = 2 * place[at]
         if (upper[own] if amount > 0 else upper[own + 1]) < abs(amount):
@@ -133,7 +138,7 @@ class Pattern:
             for number, one in enumerate(group)
             if abs(moved[2 * number] - moved[2 * number + 1]) > 1e-6
             and one not in chosen
-            and self.system.visible(one, hidden)
+            and self.visible(one, hidden)
         }
 
     def room(self, at: int) -> tuple[float, float]:
@@ -146,15 +151,33 @@ class Pattern:
             row = self.system.rows[number]
             if row.keys:
                 continue  # a sentence goes with the numbers it speaks of
-            total = float(sum(c * self.truth(at) for at, c in row.terms))
             columns, coefficients = [], []
-            for at, c in row.terms:
+            for at, c in self.floats[number]:
                 if at in place:
                     columns += [2 * place[at], 2 * place[at] + 1]
-                    coefficients += [float(c), -float(c)]
-            low = -math.inf if row.low is None else min(0.0, float(row.low) - total)
-            high = math.inf if row.high is None else max(0.0, float(row.high) - total)
-            yield Line(columns, coefficients, low, high)
+                    coefficients += [c, -c]
+            yield Line(columns, coefficients, *self.slack(number))
+
+    def slack(self, number: int) -> tuple[float, float]:
+        """How much the row may go down and up from the true numbers: nothing where it is an equation."""
+        if number not in self.slacks:
+            row = self.system.rows[number]
+            if row.low == row.high:
+                self.slacks[number] = (0.0, 0.0)
+            else:
+                total = float(sum((c * self.truth(at) for at, c in row.terms), Fraction(0)))
+                low = -math.inf if row.low is None else min(0.0, float(row.low) - total)
+                high = math.inf if row.high is None else max(0.0, float(row.high) - total)
+                self.slacks[number] = (low, high)
+        return self.slacks[number]
+
+    def visible(self, at: int, hidden: Set[str]) -> bool:
+        """Remembered until more is hidden."""
+        if len(hidden) != self.remembered:
+            self.seen, self.remembered = {}, len(hidden)
+        if at not in self.seen:
+            self.seen[at] = self.system.visible(at, hidden)
+        return self.seen[at]
 
     def next_to(self, finding: Finding, hidden: Set[str]) -> set[int]:
         """Where the programme says it may move and whole numbers say it may not: one more of each row."""
@@ -180,4 +203,4 @@ class Pattern:
 
     def beside_hidden(self, at: int, number: int, hidden: Set[str]) -> int:
         rows = [self.system.rows[other] for other in self.rows_of[at] if other != number]
-        return sum(any(not self.system.visible(one, hidden) for one, _c in row.terms) for row in rows)
+        return sum(any(not self.visible(one, hidden) for one, _c in row.terms) for row in rows)

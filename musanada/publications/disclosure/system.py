@@ -274,7 +274,7 @@ class System:
 
     def visible(self, at: int, hidden: Set[str]) -> bool:
         one = self.unknowns[at]
-        return one.seen is not None and bool(one.keys - hidden)
+        return one.seen is not None and not one.keys <= hidden
 
     def drop_untrue(self) -> None:
         """Rows that the numbers themselves contradict prove nothing; they are named instead."""
