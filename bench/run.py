@@ -14,6 +14,7 @@ from bench import (
     manifest,
     pages,
     protection,
+    publications,
     returns,
     secrets,
 )
@@ -33,6 +34,7 @@ BENCHES = (
     "returns",
     "manifest",
     "protection",
+    "publications",
 )
 AT_SCALE_1 = (
     84_550  # people of the demonstration country: 36,000 were assisted in 2024, 27,649 applied in 2014
@@ -133,4 +135,9 @@ def of_returns(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes)
     if "protection" in wanted:
         place = make()
         yield from protection.tables(place, sizes.hidden_files, sizes.named, sizes.repeat)
+        place.drop()
+    if "publications" in wanted:
+        place = make()
+        place.call("house.load_country", scale=sizes.scale)
+        yield from publications.tables(place)
         place.drop()

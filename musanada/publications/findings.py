@@ -77,7 +77,10 @@ def of_disclosure(kept: Protected) -> list[Line]:
         )
         for one in kept.withheld
     ]
-    lines += [Line("DISC.coarser", "check", str(one.words), about=one.table[:300]) for one in kept.proposals]
+    lines += [
+        Line("DISC.coarser", "check", f"{one.table} : {one.words}", about=one.table[:300])
+        for one in kept.proposals
+    ]
     lines += [
         Line(
             "DISC.unsure",
