@@ -44,7 +44,7 @@ _OLD = rx(
     r"[ -](?:years?|months?)[ -]olds?|(?:years?|ans)[ -](?:of age|d'age|revolus)|[ -]?ans revolus| ans d'age|[ -]year[ -]olds?| (?:سنة|عاما) من العمر"
 )
 _AGE_BEFORE = rx(
-    r"(?:\bage[es]*\b[^.;]{0,25}|\baged?\b[^.;]{0,20}|\bages? (?:of|between)[^.;]{0,20}|\btranches? d'age[^.;]{0,25}|\b(?:moins|plus) de |\bunder[- ](?:the age of )?|\bbelow (?:the age of )?|"
+    r"(?:\bentre \d{1,2} et |\bbetween \d{1,2} and |\bage[es]*\b[^.;]{0,25}|\baged?\b[^.;]{0,20}|\bages? (?:of|between)[^.;]{0,20}|\btranches? d'age[^.;]{0,25}|\b(?:moins|plus) de |\bunder[- ](?:the age of )?|\bbelow (?:the age of )?|"
     r"\bover |\babove |\b(?:mineur|enfant|jeune|fille|garcon|adolescent|adulte|femme|homme|personne)e?s? (?:ages? )?(?:(?:de|entre|d') )+(?:plus de |moins de )?|"
     r"\b(?:les|des|aux|the) \d{1,2} ?(?:-|a|/) ?|(?:ais|aise|iens?|iennes?|ains?|aines?|eens?|eennes?|ois|oises?) de |\b(?:child|children|minors?|boys?|girls?|youth|people|women|men) (?:aged |between |from |under |over )+|"
     r"\b(?:ont|avaient|ayant|avait|avoir|a) (?:entre|moins de|plus de|de|\d+)? ?|"
@@ -144,7 +144,8 @@ def _said(text: str, token: Draft, opening: int, closing: int) -> Said:
 
 def _percent(token: Draft, before: str, after: str) -> Said:
     to = re.search(r"(?:\ba|\bto|الي|\bat) (?:plus de |pres de |environ |more than |nearly )?$", before)
-    rising = _RISE_BEFORE.search(_clause(before)) and not to
+    rising = bool(re.search(r"اي (?:بزياده )?بنسبه $", before) and _RISE.search(before))
+    rising = rising or bool(_RISE_BEFORE.search(_clause(before)) and not to)
     if (
         token.signed
         or (token.kind == "percent" and rising)
@@ -182,10 +183,9 @@ def _span(before: str, after: str, token: Draft) -> Said | None:
     if match is None and _TIME_BEFORE.search(before) and token.spelled:
         return Said("duration", "months" if "شهر" in before[-8:] else "years")
     if match is None:
-        bare = _AGED.search(before)
-        bare = bare or (
-            5 <= token.value <= 65 and _UNDER.search(before) and re.match(r" ?(?:[.,;)]|$)", after)
-        )
+        bare = bool(_AGED.search(before))
+        ends = re.match(r" ?(?:[.,;)]|$)", after) is not None
+        bare = bare or (5 <= token.value <= 65 and ends and _UNDER.search(before) is not None)
         return Said("age", "years") if bare and token.value < 110 and not re.match(r" ?%", after) else None
     unit = match.lastgroup or "years"
     if unit == "adj":
@@ -231,6 +231,8 @@ _RANK_ENDS = rx(
 
 
 def _ordinal(before: str, after: str) -> Class:
+    if before.endswith("الساعه "):
+        return "time"
     if _POINT_ORDINAL.match(after.lstrip()):
         return "ordinal"
     if _RANK_AFTER.match(after) or _RANK_BEFORE.search(before):

@@ -238,10 +238,15 @@ def _whole(text: Folded, here: list[Draft], piece: Piece, main: Draft | None) ->
                 draft.label or here[place - 1].label,
             )
             continue
+        if _OF_THEM.match(text.text, draft.end):
+            opened = _base(here[:place]) or opened
         if opened is not None and opened is not draft:
             draft.of = opened
         elif draft.cls == "percent" and draft.noun:
             draft.of = _same_noun(draft, here[:place], main)
+
+
+_OF_THEM = rx(r" (?:of (?:them|whom|these)|d'entre (?:eux|elles)|منهم|منهن|منها)(?![^\W_])")
 
 
 def _out_of(text: str, draft: Draft, following: Draft) -> bool:

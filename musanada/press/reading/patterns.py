@@ -22,14 +22,14 @@ _NUMERO = r"(?:n ?°s?|nos?\b\.?|numeros?|nr\.?|number|رقم|عدد)"
 _LAW = (
     r"(?:lois?|dahirs?|decrets?(?:-lois?)?|arretes?|circulaires?|ordonnances?|directives?|reglements?|laws?|acts?|decrees?|"
     r"resolutions?|conventions?|protocol(?:e|)s?|decisions?|articles?|art\.|alineas?|sections?|avis|"
-    rf"{JOINED}(?:قانون|ظهير|مرسوم|قرار|اتفاقية|دورية|مادة|فصل|قوانين|ظهائر|مواد|فصول|منشور|مقرر))"
+    rf"{JOINED}(?:مادتان|مادتين|فصلان|فصلين|قانون|ظهير|مرسوم|قرار|اتفاقية|دورية|مادة|فصل|قوانين|ظهائر|مواد|فصول|منشور|مقرر))"
 )
 _ADJECTIVES = (
     r"(?: (?:organique|cadre|royal|conjoint|ministeriel|ministerielle|relative?|onu|sociale|penale?|commun|tanzimi|"
     r"التنظيمي|الشريف|المشترك|شريف|الملكي|ministerial|joint|royal))*"
 )
 # 02-03, 1-03-196, 27.14, 2.04.682, 73/195, 26: never followed by a unit that would make it a count.
-_CODE = r"\d+(?:[-./]\d+)*(?: ?(?:bis|ter|مكرر))?"
+_CODE = r"\d+(?:[-./]\d+)*(?:\(\d+\))?(?: ?(?:bis|ter|مكرر))?"
 _MORE = rf"(?:(?:, {_CODE})*(?: et | and | a | to | ou | or |-| و ?| الى ){_CODE})?"
 
 _HIJRI = (
@@ -46,7 +46,7 @@ _PATTERNS: list[tuple[Class, re.Pattern[str]]] = [
         "phone",
         rx(
             rf"(?:\btel(?:ephone)?s?\b|\bphone|\bfax|\bgsm|\bwhatsapp|hotline|helpline|numeros? verts?|numero (?:vert )?gratuit|"
-            rf"numero d'(?:urgence|appel)|toll-free(?: number)?|\bcall(?:ing)?(?= (?:the )?(?:\d{{3,5}}|\+))|appele[rz]|composer|{JOINED}هاتف|"
+            rf"numero d'(?:urgence|appel)|toll-free(?: number)?|\bcall(?:ing)?(?= (?:the )?(?:\d{{3,5}}|\+))|appele[rz]|compose[rz](?: le)?|{JOINED}هاتف|"
             rf"{JOINED}رقم {JOINED}(?:اخضر|هاتفي))"
             rf"[^\d\n]{{0,12}}(?P<token>\+?\d[\d .()/-]{{1,18}}\d)"
         ),

@@ -31,6 +31,8 @@ SCALES = {
 }  # fmt: skip
 _SCALE = rx(rf" ?(?P<s>{'|'.join(sorted(SCALES, key=len, reverse=True))})(?![^\W_])")
 _LETTER = re.compile(r" ?(?P<s>mm|[km])(?= ?(?:[€$]|(?:eur|euros?|usd|dhs?|mad|dirhams?)\b))|(?P<k>k)\b")
+_CURRENCY = re.compile(r"(?:[€$£]|\b(?:usd|eur|mad|dhs?)) ?$")
+_SHORT = re.compile(r" ?(?P<s>mn|bn|m)\b")
 _HALF = rx(r" (?:et demie?|and a half|ونصف(?: المليون)?)(?![^\W_])")
 _MORE = rx(r" و ?(?=\d)")
 PERCENT = rx(
@@ -40,7 +42,7 @@ POINTS = rx(
     r" (?:points?(?: de (?:pourcentage|%))?|percentage[ -]points?|pp|نقطة مئوية|نقط مئوية|نقاط مئوية|نقطة|نقاط)(?![^\W_])(?! (?:de (?:vente|passage|contact|service)|d'))"
 )
 ORDINAL = rx(r" ?(?:iemes?|emes?|eres?|ers?|nde?s?|es?|rd|th|st)(?![^\W_])")
-_SIGN = re.compile(r"(?:^|(?<=[\s(:]))([+-]) ?$")
+_SIGN = re.compile(r"(?:^|(?<=[\s(:]))(-|[+] ?)$")
 _FRACTION = rx(r"(?<![\d.,/-])(?P<a>[1-9])/(?P<b>[2-9]|10)(?![\d/.-])")
 FRACTIONS = {
     **dict.fromkeys(("la moitie", "half", "نصف", "نصفهم", "النصف", "moitie"), Decimal(50)),
@@ -135,13 +137,18 @@ class Scanner:
 
     def _sign(self, start: int) -> str:
         match = _SIGN.search(self.text.text[max(0, start - 3) : start])
-        return match[1] if match else ""
+        return match[1].strip() if match else ""
 
     def _scaled(self, start: int, end: int, written: Written) -> Token:
         text, value, step = self.text.text, written.value, written.step
         scale = _SCALE.match(text, end) or _LETTER.match(text, end)
+        if scale is None and _CURRENCY.search(text[max(0, start - 5) : start]):
+            scale = _SHORT.match(text, end)
         while scale is not None:
-            factor = SCALES.get(scale[0].strip()) or {"k": 10**3, "m": 10**6, "mm": 10**9}[scale[0].strip()]
+            factor = (
+                SCALES.get(scale[0].strip())
+                or {"k": 10**3, "m": 10**6, "mm": 10**9, "mn": 10**6, "bn": 10**9}[scale[0].strip()]
+            )
             value, step, end = value * factor, step * factor, scale.end()
             half = _HALF.match(text, end)
             if half:
@@ -207,7 +214,9 @@ class Scanner:
         end = words[said.last - 1].end
         if words[place].text[0] in "وبلف" and self.lang == "ar":
             start += self._joined(words[place].text)
-        if not self.free(start, end):
+        if not self.free(start, end) or (
+            text.startswith("mille", start) and text.endswith("pour ", 0, start)
+        ):
             return 0
         step = Decimal(10 ** _zeros(said.value)) if said.about else Decimal(1)
         token = self._ended(Token(start, end, said.value, step, spelled=True, about=said.about))

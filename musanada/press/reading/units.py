@@ -1,5 +1,6 @@
 """What a number counts: the noun behind it (or before it), by the list of units."""
 
+import itertools
 import re
 from bisect import bisect_left
 from functools import lru_cache
@@ -41,7 +42,7 @@ def find_units(text: Folded) -> list[Match]:
     return phrases().find(text)
 
 
-_STOP = re.compile(r"[.;:!?()\n\d%]")
+_STOP = re.compile(r"[,.;:!?()\n\d%]")
 # "23 096 ont reçu", "375 sont marocains": a verb ends the noun; what is counted was said before.
 _VERBS = rx(
     r"(?:^|[\s,])(?:ont|sont|a|est|etaient|avaient|ete|en|dont|vers|aux?|pour|par|sur|dans|were|was|had|have|has|are|is|in|to|from|by|at|who|"
@@ -78,6 +79,24 @@ def units(text: Folded, drafts: list[Draft], cut: list[Piece], found: list[Match
             previous = draft
         elif previous is not None and previous.sentence != draft.sentence:
             previous = None
+    _ranges(text, drafts)
+
+
+_TO = rx(r" ?(?:-|a|au|to|الى|إلى) ?| (?:et|and|و) ?")
+_BETWEEN = rx(r"(?:\bentre|\bbetween|بين) (?:ال)?$")
+
+
+def _ranges(text: Folded, drafts: list[Draft]) -> None:
+    """ "2 000 à 3 000 migrants", "entre 10 et 15 villes": the noun behind is that of both."""
+    for left, right in itertools.pairwise(drafts):
+        gap = text.text[left.end : right.start]
+        if left.cls != "figure" or right.cls != "figure" or left.unit or not _TO.fullmatch(gap):
+            continue
+        if gap.strip() in ("et", "and", "و") and not _BETWEEN.search(
+            text.text[max(0, left.start - 10) : left.start]
+        ):
+            continue
+        left.unit = right.unit
 
 
 def _behind(text: Folded, draft: Draft, found: list[Match], starts: list[int], limit: int) -> Match | None:
