@@ -183,7 +183,11 @@ class Reading:
 def claims_of(text: Text, folded: Folded) -> Iterator[Claim]:
     """Every number that states something: no dates, ages, pages …"""
     starts = [sentence.start for sentence in text.sentences]
-    stating = [(i, n) for i, n in enumerate(text.numbers) if n.cls in COUNTED and n.value is not None]
+    stating = [
+        (i, n)
+        for i, n in enumerate(text.numbers)
+        if n.cls in COUNTED and n.value is not None and not article(n)
+    ]
     spans = {i: (folded.place(n.start), folded.place(n.end)) for i, n in stating}
     named = [m for m in find_entities(folded) if m.kind == "country" and not m.key.endswith("=MAR")]
     for row, (index, number) in enumerate(stating):
@@ -209,6 +213,11 @@ def claims_of(text: Text, folded: Folded) -> Iterator[Claim]:
             folded.text[folded.place(above.start) : folded.place(above.end)] if above else "",
             next(iter(beside)).partition("=")[2] if len(beside) == 1 else "",
         )
+
+
+def article(number: Number) -> bool:
+    """``un avis favorable``, ``one of``: the word before a noun counts nothing here."""
+    return number.spelled and number.value == 1
 
 
 def strength(claim: Claim, series: Series) -> int:

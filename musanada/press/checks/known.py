@@ -201,7 +201,7 @@ def labels(case: Case) -> Iterator[Finding]:
             yield case.finding("ENT.confusable", "error", [claim], "ent_confusable", **given)
         elif said in rows:
             yield case.finding("LBL.swap", "error", [claim], "lbl_swap", own=rows[said], **given)
-        elif telling(claim) or (case.reading.matches and match.strength >= STRONG):
+        elif telling(claim):
             yield case.finding("LBL.swap", "check", [claim], "lbl_other", **given)
 
 

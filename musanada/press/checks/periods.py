@@ -37,6 +37,8 @@ def part_year(match: Match, claim: Claim) -> tuple[Known, Known] | None:
         if full is known or not isinstance(span, Period) or not span.closed or full.value == known.value:
             continue
         inside = span.covers(known.span) and span.days > known.span.days
+        if PARTIAL.search(claim.after):
+            continue
         if inside and (said == span or (said is None and not PARTIAL.search(claim.whole + claim.above))):
             return known, full
     return None
@@ -108,6 +110,8 @@ def misread_back(case: Case) -> Iterator[Finding]:
             continue
         if any(k.value == known.value and k.span == said for k in match.series.at(known.dims)):
             continue
+        if str(known.span.last_day.year) in claim.whole and not known.span.covers(said):
+            continue  # both years are named: which is meant is not proved
         if (known.span.covers(said) and said.days < known.span.days and known.span.days > 31) or (
             value(claim) >= 1000
             and not said.covers(known.span)

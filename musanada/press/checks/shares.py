@@ -19,6 +19,9 @@ LEAD = re.compile(
 FRACTION = re.compile(
     r"^\W*(?:demandes?|dossiers?|personnes?|[a-z']+ ){0,3}?\W*\b(?:sur|pour|des|de|du|parmi|out of|of|from|among|in)\b(?: (?:les?|la|the|un total de|a total of|total))* ?$"
 )
+FRACTION_FAR = re.compile(
+    r"^[^.;:()]{0,80}\b(?:sur|out of)(?: (?:les?|la|the|un total de|a total of|total))* ?$"
+)
 FRACTION_AR = re.compile(r"من (?:اصل|بين|مجموع)|من ?$")
 OF_TOTAL = re.compile(
     r"du total|de l.ensemble|of (?:the|all) |of them|des |من المجموع|من مجموع|من اجمالي|d'entre"
@@ -175,7 +178,7 @@ def base_of(
 
 
 def over(words: str) -> bool:
-    return bool(FRACTION.search(words) or FRACTION_AR.search(words))
+    return bool(FRACTION.search(words) or FRACTION_FAR.search(words) or FRACTION_AR.search(words))
 
 
 OF = re.compile(
@@ -193,7 +196,6 @@ def behind(case: Case, claim: Claim) -> Claim | None:
 
 def impossible(case: Case) -> Iterator[Finding]:
     """PCT.impossible: more than the whole; or a share that no whole number of a small base gives."""
-    by_index = case.reading.by_index
     for claim in case.reading.claims:
         if claim.number.cls != "percent" or claim.number.signed or NOT_SHARE.search(claim.local):
             continue
@@ -202,7 +204,7 @@ def impossible(case: Case) -> Iterator[Finding]:
         ):
             yield case.finding("PCT.impossible", "error", [claim], "pct_over_whole", share=claim)
             continue
-        base = by_index.get(claim.number.of) if claim.number.of is not None else behind(case, claim)
+        base = behind(case, claim)
         if (
             base is None
             or not base.counts

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from musanada.press.checks.common import Case, Level, interval, one_slip
-from musanada.press.matching import Claim, complementary, cue
+from musanada.press.matching import Claim, complementary, cue, labels_in
 from musanada.press.reading.numbers import Finding
 from musanada.press.structure import Group, value
 
@@ -43,7 +43,7 @@ def unequal(case: Case, group: Group) -> Iterator[Finding]:
     }
     if gap < 0:
         sure = group.complete or group.axis or len(group.parts) == 1
-        if group.loose and not sure:
+        if not sure and (group.loose or len({part.number.noun for part in group.parts}) > 1):
             return
         key = "sum_over" if len(group.parts) > 1 else "part_over"
         why = reason(case, group, gap) if len(group.parts) > 1 else ""
@@ -86,6 +86,18 @@ def reason(case: Case, group: Group, gap: Decimal) -> str:
     return ""
 
 
+BASE = re.compile(
+    r"^ ?(?:%|pour ?cent|per ?cent)? ?(?:des|d'entre les|of(?: the| all)?|من) ?(?P<who>[^\W\d]+)"
+)
+
+
+def own(claim: Claim) -> dict[str, str]:
+    """Its labels without those of its base: in "58 % des femmes" women are the whole, not the part."""
+    base = None if claim.before.endswith((" a ", "a ")) else BASE.match(claim.after)
+    axes = labels_in(base["who"]) if base else {}
+    return {axis: code for axis, code in claim.dims.items() if axis not in axes}
+
+
 OTHER_BASE = re.compile(r"\b(?:parmi|dont|among|of (?:them|these|whom)|chez)\b|منهم|من بين")
 
 
@@ -94,7 +106,7 @@ def percents(case: Case) -> Iterator[Finding]:
     for claims in runs(case):
         made = sum((value(claim) for claim in claims), Decimal(0))
         room = sum((claim.number.step / 2 for claim in claims), Decimal(0))
-        whole = complementary(claim.dims for claim in claims) or whole_said(claims)
+        whole = complementary(own(claim) for claim in claims) or whole_said(claims)
         axis = whole or own_axis(claims)
         strict = [claim for claim in claims if claim.number.qualifier in STRICT]
         rough = any(c.number.qualifier in ("about", "nearly") for c in claims) or any(
@@ -125,7 +137,7 @@ def whole_said(claims: list[Claim]) -> bool:
 def own_axis(claims: list[Claim]) -> bool:
     """Each share is of another row of one split in which a person stands once."""
     for axis in ("nationality", "region", "sex", "origin", "place", "age"):
-        codes = [claim.dims.get(axis) for claim in claims]
+        codes = [own(claim).get(axis) for claim in claims]
         if None not in codes and len(set(codes)) == len(codes) > 1:
             return True
     return False
@@ -150,7 +162,7 @@ def continues(case: Case, run: list[Claim], claim: Claim) -> bool:
     last = run[-1]
     apart = claim.number.sentence - last.number.sentence
     words = case.reading.between(last, claim)
-    if apart > 1 or "\n" in words:
+    if apart > 1 or "\n" in words or ";" in words:
         return False
     if apart and (len(run) > 1 or not complementary((last.dims, claim.dims))):
         return False
