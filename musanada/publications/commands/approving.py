@@ -20,6 +20,7 @@ from musanada.publications.queries import publications as queries
 
 State = Publication.State
 MOST_ERRATA = 200
+MEANS = ("email", "paper", "press", "meeting", "other")
 
 
 @command("publications.approve")
@@ -209,12 +210,12 @@ def deliver(
     """Who received which revision, how: a correction goes to the same. Raises: BadInput, Refused under embargo."""
     if one.state not in (State.FROZEN, State.PUBLISHED, State.SUPERSEDED):
         raise Refused(_("Seule une révision gelée ou publiée se remet à quelqu'un."), code="state")
-    if not recipient.strip() or not means.strip():
+    if not recipient.strip() or means not in MEANS:
         raise bad("recipient", _("Dites à qui, et comment."))
     if on > timezone.localdate():
         raise bad("on", _("Cette remise est dans l'avenir : notez-la quand elle est faite."))
     return Delivery.objects.create(
-        publication=one, recipient=recipient.strip()[:200], means=means.strip()[:80], files=files.strip()[:300],
+        publication=one, recipient=recipient.strip()[:200], means=means, files=files.strip()[:300],
         on=on, noted_at=timezone.now(), noted_by=actor,
     )  # fmt: skip
 
