@@ -26,8 +26,14 @@ def phrases() -> Phrases:
     return found
 
 
+# "من 2000 سنة 2022", "2000 en 2022": the second is the year.
+_DATED = rx(r" (?:سنة|عام|en|in) (?:19|20)\d\d(?!\d)")
+
+
 def counted(text: Folded, start: int, end: int) -> bool:
     """Are these four digits a count, "2014 migrants", and no year? An "en" before, or no noun of people behind: a year."""
+    if _DATED.match(text.text, end):
+        return True
     if _YEAR_BEFORE.search(text.text[max(0, start - 14) : start]) and not text.text[
         max(0, start - 8) : start
     ].endswith(("plus de ", "moins de ")):
