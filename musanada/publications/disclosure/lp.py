@@ -65,11 +65,11 @@ class Program:
 
     def ask(self, objective: Mapping[int, float], *, most: bool) -> Answer:
         import highspy
+        import numpy as np
 
-        for column in self.costs - objective.keys():
-            self.solver.changeColCost(column, 0.0)
-        for column, cost in objective.items():
-            self.solver.changeColCost(column, cost)
+        costs = dict.fromkeys(self.costs - objective.keys(), 0.0) | dict(objective)
+        columns, values = np.array(list(costs), dtype=np.int32), np.array(list(costs.values()), dtype=float)
+        self.solver.changeColsCost(len(costs), columns, values)
         self.costs = set(objective)
         sense = highspy.ObjSense.kMaximize if most else highspy.ObjSense.kMinimize
         self.solver.changeObjectiveSense(sense)
@@ -92,14 +92,13 @@ class Program:
         self, objective: Mapping[int, float], *, most: bool, bounds: Mapping[int, tuple[float, float]]
     ) -> Answer:
         """The same in whole numbers, with some columns between closer bounds; gives up after ``PATIENCE``."""
-        import highspy
+        import numpy as np
 
-        kinds = [highspy.HighsVarType.kInteger if w else highspy.HighsVarType.kContinuous for w in self.whole]
-        places = range(len(kinds))
+        columns = np.arange(len(self.whole), dtype=np.int32)
         for column, (low, high) in bounds.items():
             self.solver.changeColBounds(column, low, high)
-        for column, kind in zip(places, kinds, strict=True):
-            self.solver.changeColIntegrality(column, kind)
+        # 0 and 1: continuous and whole (highspy.HighsVarType).
+        self.solver.changeColsIntegrality(len(columns), columns, np.array(self.whole, dtype=np.uint8))
         self.solver.setOptionValue("time_limit", self.solver.getRunTime() + PATIENCE)
         self.solver.setOptionValue("presolve", "on")
         try:
@@ -107,8 +106,7 @@ class Program:
         finally:
             self.solver.setOptionValue("presolve", "off")
             self.solver.setOptionValue("time_limit", float("inf"))
-            for column in places:
-                self.solver.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
+            self.solver.changeColsIntegrality(len(columns), columns, np.zeros(len(columns), dtype=np.uint8))
             for column in bounds:
                 self.solver.changeColBounds(column, self.lower[column], self.upper[column])
 

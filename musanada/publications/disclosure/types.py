@@ -45,7 +45,7 @@ class Policy:
     open_unknown: frozenset[tuple[str, str]] = frozenset()
     revisions: bool = False
     solver: bool = True  # False: without linear programmes, as where highspy is not installed
-    seconds: float = 120.0  # after that what is not proved safe is hidden without looking for the least
+    seconds: float = 600.0  # after that what is not proved safe is hidden without looking for the least
 
     def threshold_of(self, figure: str) -> int:
         usual = self.protection if figure in self.protected else self.threshold
