@@ -33,7 +33,7 @@ ACCEPTED: Mapping[str, tuple[date, str]] = {}
 # May be used and passed on together with a program under AGPL-3.0-or-later.
 LICENCES = frozenset(
     {
-        "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT",
+        "0BSD", "Apache-2.0", "BSD", "CC0-1.0", "BSD-2-Clause", "BSD-3-Clause", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT",
         "MIT-0", "MIT-CMU", "MPL-2.0", "PSF-2.0", "Public Domain", "Unlicense", "Zlib",
     }
 )  # fmt: skip

@@ -108,6 +108,8 @@ CLEAR = {
     "intake.ImportRow.candidates": "opaque ids and scores",
     "intake.ImportRow.key": "hash of the row, so that it enters once; unkeyed: docs/encryption.md says what that leaves",
     "intake.ImportRow.reason": "sentence of ours",
+    "publications.Delivery.means": "how a publication was handed over: mail, meeting, courier",
+    "publications.Delivery.files": "names of files of a publication",
 }
 
 
