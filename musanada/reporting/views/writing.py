@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from musanada.access.doors import missing
 from musanada.access.pages import Request, page
-from musanada.kit.errors import BadInput, MissingRight
+from musanada.kit.errors import BadInput, MissingRight, Refused
 from musanada.kit.facts import FACTS
 from musanada.people.attempt import attempt
 from musanada.people.resume import resumable
@@ -236,12 +236,15 @@ def as_text(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def following(request: Request, code: str) -> HttpResponse:
     """The next version of an indicator in force, as a draft that begins with what is in force."""
-    known = queries.seen_by(request.user)
-    if code not in known.own:
-        raise Http404
-    version = next((one for one in queries.versions(request.user, code) if one.state == "active"), None)
+    found = queries.versions(request.user, code)
+    version = next((one for one in found if one.state == "active"), None)
+    if version is None:
+        raise Refused(
+            _("Aucune version n'est en vigueur : terminez celle qui est en préparation."),
+            code="definition_in_work",
+        )
     desks = queries.desks(request.user)
-    if version is None or not desks:
+    if not desks:
         raise missing(DEFINE)
     unit = version.unit if version.unit in desks else desks[0]
     made = commands.draft_definition(request.user, unit, text=version.body)

@@ -11,7 +11,7 @@ from musanada.reporting.definitions import Indicator, Interval, problems_of
 from musanada.reporting.writing.offers import Offer, open_list
 
 LANGUAGES = ("fr", "ar", "en", "es")
-BLANK = "…"  # a text not yet written, so that the value shows before the words are there
+BLANK = "(…)"  # a text not yet written, so that the value shows before the words are there
 # Where a finding of the schema stands on the page.
 FIELDS = {"label": "label", "definition": "definition", "measure": "measure", "person_rule": "measure", "date": "clock",
           "kind": "clock", "where": "where", "dims": "dims", "id": "id", "residual": "after"}  # fmt: skip
@@ -19,7 +19,7 @@ FIELDS = {"label": "label", "definition": "definition", "measure": "measure", "p
 
 def texts_of(told: Mapping[str, Any], name: str, *, blank: bool) -> dict[str, str]:
     given = {lang: (told.get(f"{name}_{lang}") or "").strip() for lang in LANGUAGES}
-    return {lang: text or (BLANK * 2 if blank else "") for lang, text in given.items()}
+    return {lang: text or (BLANK if blank else "") for lang, text in given.items()}
 
 
 def measure_of(code: str) -> tuple[dict[str, str], str]:
