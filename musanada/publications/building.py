@@ -18,6 +18,7 @@ from musanada.publications import disclosure, findings, lineage, signing, snapsh
 from musanada.publications.cells import FigureCell, dims_of
 from musanada.publications.disclosure import Policy, Protected, Release, Table
 from musanada.publications.findings import Line, WaiverLine
+from musanada.publications.guarding import beside_live
 from musanada.publications.narrative import Derived, Wants, compose, wanted
 from musanada.publications.narrative.document import Document
 from musanada.publications.outputs import Meta, write_all
@@ -121,7 +122,7 @@ def build(edition: Edition, source: LiveSource, folder: Path, earlier: Sequence[
 
 def _built(edition: Edition, source: LiveSource, folder: Path, earlier: Sequence[Earlier]) -> Built:
     asked = answers(edition, source)
-    kept = protected(edition, source, asked, earlier)
+    kept = beside_live(source, asked, protected(edition, source, asked, earlier))
     frozen = frozen_source(source, asked, kept)
     documents, lines = composed(edition, frozen)
     lines += [

@@ -77,6 +77,7 @@ def of_disclosure(kept: Protected) -> list[Line]:
         )
         for one in kept.withheld
     ]
+    lines += [Line("DISC.known", "check", str(one.words), about=one.key) for one in kept.known]
     lines += [
         Line("DISC.coarser", "check", f"{one.table} : {one.words}", about=one.table[:300])
         for one in kept.proposals

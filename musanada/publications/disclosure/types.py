@@ -17,7 +17,7 @@ Mode = Literal["suppress", "round"]
 Zeros = Literal["open", "hidden"]
 # small: itself under the threshold; beside: another one could be worked out from it; given: hidden before it came here;
 # period, release: the difference to another period or to an earlier release is small; quotient: one of its two numbers.
-Why = Literal["small", "beside", "given", "period", "release", "quotient"]
+Why = Literal["small", "beside", "given", "period", "release", "quotient", "live"]
 INTERNAL, PUBLIC, PROTECTION = 5, 10, 11
 BASE = 5  # of controlled rounding
 # What counts no people: how many cities there are says nothing of anyone.

@@ -65,6 +65,8 @@ def hidden_words(hidden: "Hidden") -> str:
             return (
                 _("Trop peu de changement depuis « %(about)s » : la différence désignerait quelqu'un.") % said
             )
+        case "live":
+            return _("Masqué sur la page du chiffre : montré ici, l'un donnerait l'autre.")
     return _("L'un des deux nombres de ce rapport est masqué.")
 
 

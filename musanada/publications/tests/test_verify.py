@@ -27,7 +27,9 @@ PEOPLE = "assistance.people_assisted"
 
 def cell(value, period="2024", **dims):
     hidden = value is None
-    return FigureCell(PEOPLE, period, dims_of(dims), value, "persons", digest="a" * 64, conf="N" if hidden else "F")
+    return FigureCell(
+        PEOPLE, period, dims_of(dims), value, "persons", digest="a" * 64, conf="N" if hidden else "F"
+    )
 
 
 CELLS = [cell(1234), cell(900, nationality="GIN"), cell(None, nationality="MLI"), cell(1200, period="2023")]
@@ -35,7 +37,9 @@ CELLS = [cell(1234), cell(900, nationality="GIN"), cell(None, nationality="MLI")
 
 def frozen():
     words = {
-        (PEOPLE, "fr"): FigureWords(PEOPLE, 1, "Personnes aidées", "…", "persons", "a" * 64, "flow", False, ("kind",)),
+        (PEOPLE, "fr"): FigureWords(
+            PEOPLE, 1, "Personnes aidées", "…", "persons", "a" * 64, "flow", False, ("kind",)
+        ),
         ("ext:moi é", "fr"): FigureWords("ext:moi é", 1, "Tentatives", "", "attempts", "b", "external"),
     }
     table = WantedTable(PEOPLE, "2024", ("nationality",), (), 2)
@@ -50,7 +54,12 @@ def frozen():
 def make(folder: Path) -> Path:
     """A folder as a build makes it, signed by builder and two others."""
     with snapshot.placed(folder) as draft:
-        head = {"slug": "annual", "period": "2024", "revision": 1, "figures": snapshot.write_figures(draft, CELLS)}
+        head = {
+            "slug": "annual",
+            "period": "2024",
+            "revision": 1,
+            "figures": snapshot.write_figures(draft, CELLS),
+        }
         snapshot.write_source(draft, frozen(), {PEOPLE: [{"id": PEOPLE}]})
         snapshot.write(draft, "narrative.fr.md", b"# Rapport\n")
         snapshot.write(draft, "restricted/lineage.parquet", b"true numbers")
@@ -95,7 +104,10 @@ def test_the_script_in_the_folder_needs_no_library(folder):
 def test_the_script_names_the_changed_file_and_ends_with_one(folder):
     (folder / "narrative.fr.md").write_bytes(b"# Rappor!\n")
     done = subprocess.run(
-        [sys.executable, "-I", "-S", str(folder / "verify.py"), str(folder)], capture_output=True, text=True, check=False
+        [sys.executable, "-I", "-S", str(folder / "verify.py"), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert done.stdout.startswith("changed\tnarrative.fr.md")
@@ -143,7 +155,9 @@ def shared(factory):
     return MADE[0]
 
 
-@pytest.mark.parametrize("name", ["more.txt", "definitions/more.json", "restricted/more", ".hidden", "empty/"])
+@pytest.mark.parametrize(
+    "name", ["more.txt", "definitions/more.json", "restricted/more", ".hidden", "empty/"]
+)
 def test_an_added_file_or_folder_is_found_and_named(folder, name):
     if name.endswith("/"):
         (folder / name).mkdir()
@@ -255,7 +269,9 @@ def test_our_ed25519_agrees_with_the_library():
 
 @given(st.dictionaries(st.text(), st.text() | st.integers(-(2**50), 2**50) | st.none() | st.booleans()))
 def test_our_json_is_rfc_8785(data):
-    ascii_keys = {base64.b16encode(key.encode("utf-8", "surrogatepass")).decode(): v for key, v in data.items()}
+    ascii_keys = {
+        base64.b16encode(key.encode("utf-8", "surrogatepass")).decode(): v for key, v in data.items()
+    }
     try:
         expected = canonical(ascii_keys)
     except Exception:
