@@ -60,6 +60,8 @@ def labels_in(text: str) -> dict[str, str]:
 
 def near_first(text: str) -> str:
     """Up to the first cut: what directly follows a number."""
+    if text[:1] in ";؛" or text[:2] == ". ":
+        return ""
     cut = CUT.search(text, 1) if text else None
     return text[: cut.start()] if cut else text
 

@@ -21,7 +21,10 @@ TOTAL_BEFORE = re.compile(
     r"المجموع|اي|في المجموع)(?: [^\W\d]+'?){0,3} ?:? ?$"
 )
 ANYTHING = {"groups": ""}  # "a group of", مجموعة: says nothing of what is counted
-BARE = re.compile(r"^,? ?(?:soit|making|or)\b")
+BARE = re.compile(r"(?:^|[,\s])(?:soit|making|or|اي)$")
+MORE = re.compile(
+    r"^(?: [^\W\d]+){0,2} (?:de plus|de moins|supplementaires?|additionn\w+|more|fewer|less|additional|extra|اضافي|اكثر|اقل)"
+)
 SUBSET = re.compile(
     r"(?:parmi (?:les|ces|ses|eux)|\bsur(?: (?:les|un total de|quelque))?|(?:^|out )of(?: the| these| a total of)?|among(?: the| these)?|"
     r"من بين|من اصل|من مجموع|من ضمن)(?: (?:ال)?)?$"
@@ -55,6 +58,7 @@ class Group:
     whole: bool
     words: str  # between the total and its parts
     soft: bool = False  # "soit" alone: it may say something else
+    listed: bool = False  # behind a colon, up to the end of the sentence
 
     @property
     def sum(self) -> Decimal:
@@ -67,8 +71,11 @@ class Group:
     @cached_property
     def axis(self) -> str:
         """The split on which every part has a label of its own, "" where none."""
-        axes = [axis for axis in self.parts[0].dims if all(axis in part.dims for part in self.parts)]
-        own = [axis for axis in axes if len({part.dims[axis] for part in self.parts}) == len(self.parts)]
+        named = [part for part in self.parts if "rest" not in part.dims]
+        if not named or len(self.parts) - len(named) > 1:
+            return ""
+        axes = [axis for axis in named[0].dims if all(axis in part.dims for part in named)]
+        own = [axis for axis in axes if len({part.dims[axis] for part in named}) == len(named)]
         return next(iter(own), "") if len(self.parts) > 1 else ""
 
     @cached_property
@@ -147,6 +154,7 @@ def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
             tuple(parts),
             whole and not cue("examples", words),
             words + (tail if cue("overlap", tail) else ""),
+            listed=opened and not told and parts[-1] is counts[-1] and not cue("examples", words),
         )
 
 
@@ -164,7 +172,8 @@ def run(reading: Reading, total: Claim, counts: list[Claim], *, bracket: bool = 
                 break
             if STOP.search(words) or cue("parts", words) or (cue("total", words) and not cue("parts", words)):
                 break
-        if not same_unit(total, claim) or claim.number.unit == "countries" != total.number.unit:
+        named = claim.number.of == total.index and "sex" in claim.dims  # "640 consultations, dont 250 hommes"
+        if not (same_unit(total, claim) or named) or claim.number.unit == "countries" != total.number.unit:
             break
         parts.append(claim)
     return parts
@@ -176,7 +185,7 @@ def backward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
         total = counts[place]
         words = reading.between(counts[place - 1], total)
         after = bool(ALL.search(total.after[:25]))
-        if not (TOTAL_BEFORE.search(words) or after) or STOP.search(words):
+        if not (TOTAL_BEFORE.search(words) or after) or STOP.search(words) or MORE.search(total.after):
             continue
         parts: list[Claim] = []
         for at in range(place - 1, -1, -1):
@@ -185,7 +194,8 @@ def backward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
                 break
             parts.insert(0, claim)
             if at and (
-                cue("parts", reading.between(counts[at - 1], claim))
+                STOP.search(reading.between(counts[at - 1], claim))
+                or cue("parts", reading.between(counts[at - 1], claim))
                 or cue("total", reading.between(counts[at - 1], claim))
             ):
                 break

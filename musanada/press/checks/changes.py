@@ -73,7 +73,7 @@ def dated(one: Claim, two: Claim) -> Claim | None:
     first, second = one.span, two.span
     if not isinstance(first, Period) or not isinstance(second, Period) or not first.comparable(second):
         return None
-    if first == second:
+    if first == second or one.number.inherited or two.number.inherited:
         return None
     return one if first.first_day > second.first_day else two
 
@@ -114,10 +114,16 @@ def windows(case: Case) -> Iterator[list[Claim]]:
     """A sentence; and a change that opens the next sentence with the values before it."""
     rows = case.reading.sentences
     for row, claims in enumerate(rows):
-        if row and len(claims) == 1 and is_change(claims[0]) and len(rows[row - 1]) == 2:
+        if row and len(claims) == 1 and is_change(claims[0]) and len(rows[row - 1]) == 2 and follows(case, rows[row - 1], claims[0]):
             yield [*rows[row - 1], *claims]
         else:
             yield claims
+
+
+def follows(case: Case, before: list[Claim], change: Claim) -> bool:
+    """Does the next sentence of the same paragraph open with the change, no other number standing before it?"""
+    words = case.reading.between(before[-1], change)
+    return "\n" not in words and len(words) < 160 and not re.search(r"\d", words)
 
 
 def is_change(claim: Claim) -> bool:
@@ -224,6 +230,10 @@ def known_changes(case: Case) -> Iterator[Finding]:
             ):
                 continue
             known = series.values[0]
+            of = {k.value for k in universe.series[series.change_of].values}
+            row = next(r for r in case.reading.sentences if claim in r)
+            if any(c.counts and value(c) >= 100 and value(c) not in of for c in row):
+                break  # the sentence has values of its own
             said = set(YEAR.findall(f"{claim.number.period} {claim.number.base_period}"))
             if said and not said & set(YEAR.findall(known.period)):
                 continue
@@ -231,11 +241,12 @@ def known_changes(case: Case) -> Iterator[Finding]:
                 break
             values = {k.period: k.value for k in universe.series[series.change_of].at()}
             times = known.period.split("~")
+            level: Level = "error" if said and not claim.number.inherited else "check"
             if all(t in values for t in times):
-                yield from judged(case, claim, [], values[times[1]], values[times[0]])
+                yield from judged(case, claim, [], values[times[1]], values[times[0]], level)
             else:
                 yield case.finding(
-                    "CHG.mismatch", "error", [claim], "chg_known", change=claim, known=known,
+                    "CHG.mismatch", level, [claim], "chg_known", change=claim, known=known,
                     series=series.named(case.voice.lang), source=case.source(known),
                 )  # fmt: skip
             break
@@ -263,7 +274,7 @@ def averages(case: Case) -> Iterator[Finding]:
             if n.cls == "duration" and n.sentence == claims[0].number.sentence and n.value
         ]
         means = [
-            c for c in counts if MEAN.search(c.before[-30:].rpartition(",")[2]) or MEAN.search(c.after[:28])
+            c for c in counts if MEAN.search(c.before[-30:].rpartition(",")[2]) or MEAN.search(c.after[:28].partition(",")[0].partition("،")[0])
         ]
         if len(means) != 1:
             continue
@@ -274,8 +285,10 @@ def averages(case: Case) -> Iterator[Finding]:
         long = [n for n in spans if n.unit == every]
         if every and len(long) == 1 and len(others) == 1:
             yield from product(case, mean, Decimal(long[0].value or 0), others[0], [])
-        elif len(others) == 2:
+        elif every != "years" and len(others) == 2:
             few, total = sorted(others, key=value)
+            if few.number.unit and few.number.unit == total.number.unit:
+                continue  # two counts of one thing: neither is the number of the other's rows
             yield from product(case, mean, value(few), total, [few])
 
 

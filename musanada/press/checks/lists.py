@@ -25,6 +25,9 @@ PLACES = re.compile(
 )
 
 
+BEHIND = re.compile(r"\bderriere\b|\bapres\b|\bbehind\b|\bafter\b|\btrail|خلف|وراء|بعد ")
+
+
 def order(case: Case) -> Iterator[Finding]:
     """RANK.order, RANK.tie: numbers of rows named one after the other."""
     for claims in case.reading.sentences:
@@ -34,7 +37,9 @@ def order(case: Case) -> Iterator[Finding]:
                 continue
             sure = ordered or bool(cue("order", row[0].before) and len(row) > 1 and "premi" in row[0].before)
             for first, second in itertools.pairwise(row):
-                if value(second) > value(first) and rising(row):
+                if value(second) > value(first) and (
+                    rising(row) or BEHIND.search(case.reading.between(first, second))
+                ):
                     continue
                 if value(second) > value(first):
                     yield case.finding(
@@ -148,6 +153,12 @@ def enumerated(raw: str, start: int, end: int) -> tuple[tuple[int, int, str], ..
     return tuple(found)
 
 
+def bracketed(case: Case, number: Number) -> bool:
+    """``le Mali (265)``: a number that belongs to one name of the row."""
+    raw = case.reading.text.raw
+    return raw[: number.start].rstrip().endswith("(") and raw[number.end : number.end + 8].lstrip(" %٪").startswith(")")
+
+
 def announced(case: Case, sentence: Sentence) -> Number | None:
     """The last small number before the row, of this sentence, that counts things."""
     first = sentence.enumerated[0][0]
@@ -158,6 +169,7 @@ def announced(case: Case, sentence: Sentence) -> Number | None:
     inside = [
         n for n in case.reading.text.numbers
         if first <= n.start < sentence.enumerated[-1][1] and n.cls in ("figure", "percent")
+        and not bracketed(case, n)
     ]  # fmt: skip
     if not before or inside:
         return None

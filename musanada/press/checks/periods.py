@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from musanada.kit.periods import Period
 from musanada.press.checks.changes import pairs
-from musanada.press.checks.common import Case
+from musanada.press.checks.common import Case, Level
 from musanada.press.matching import STRONG, Claim, Match
 from musanada.press.reading.numbers import Finding
 from musanada.press.structure import same_unit, value
@@ -19,6 +19,12 @@ PARTIAL = re.compile(
     r"(?:neuf|huit|dix|onze|six|sept|trois|premiers?|derniers?|\d+) (?:premiers? )?mois|trimestre|semestre|first (?:\w+ )?months|(?:quarter|half) of|"
     r"(?:fin|a fin|jusqu'en|jusqu'a|until|as of|end of|by) (?:fin )?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|january|february|march|april|may|june|july|august|september|october|november)|"
     r"janvier|septembre|september|january|اشهر|شهور|الي غايه|حتي نهايه|شتنبر|سبتمبر|غشت|اغسطس|يناير|الفصل|النصف"
+)
+
+
+WHOLE_YEAR = re.compile(
+    r"(?:\bfin|\bterme|l'ensemble|\bcours|\btotal|\btoute?|\bend|\bover|\bwhole|\bfull|\bentire|\bclose)\b[^.;,]{0,12}(?:l'annee|\byear|exercice)|"
+    r"sur (?:l'annee|un an|douze mois)|نهايه (?:السنه|العام)|السنه (?:كلها|كامله)|العام (?:كله|كامل)|طيله (?:السنه|العام)|مجموع (?:السنه|العام)"
 )
 
 
@@ -75,8 +81,9 @@ def mixed(case: Case) -> Iterator[Finding]:
     for claim, match, known, full in partial:
         if (claim, match, known, full) in told or claim.span is None:
             continue
+        level: Level = "check" if claim.number.inherited else "error"
         yield case.finding(
-            "PER.misread", "error", [claim], "per_misread", printed=claim, when=case.voice.period(known.period),
+            "PER.misread", level, [claim], "per_misread", printed=claim, when=case.voice.period(known.period),
             full=full, year=case.voice.period(full.period), series=match.series.named(case.voice.lang),
             source=case.source(known),
         )  # fmt: skip
@@ -100,6 +107,8 @@ def misread_back(case: Case) -> Iterator[Finding]:
         said = claim.span
         if match is None or match.known is None or not claim.counts or not isinstance(said, Period):
             continue
+        if claim.number.inherited or WHOLE_YEAR.search(claim.local):
+            continue  # a period taken over from another sentence proves nothing
         known = match.known
         if (
             not isinstance(known.span, Period)
@@ -144,6 +153,8 @@ def unequal(case: Case) -> Iterator[Finding]:
         for new, old in [(p.new, p.old) for p in found] + [(b, a) for a, b in close]:
             first, second = new.span, old.span
             if not isinstance(first, Period) or not isinstance(second, Period) or not same_unit(new, old):
+                continue
+            if new.number.inherited or old.number.inherited:
                 continue
             if not first.closed or not second.closed or first.comparable(second) or new.index in seen:
                 continue

@@ -47,6 +47,8 @@ def mismatches(case: Case) -> Iterator[Finding]:
         if value(one.base) <= 0:
             continue
         low, high = quotient(one)
+        if together(case, one) or in_words(one):
+            continue
         if meets(one.share, low, high):
             if low == high:
                 yield from halves(case, one, low)
@@ -57,6 +59,35 @@ def mismatches(case: Case) -> Iterator[Finding]:
 def quotient(one: Share) -> tuple[Decimal, Decimal]:
     part, base = interval(one.part), interval(one.base)
     return part[0] / base[1] * HUNDRED, part[1] / base[0] * HUNDRED
+
+
+def together(case: Case, one: Share) -> bool:
+    """ "60 902 à …, 29 233 à …, soit ensemble 61 %": the share is that of the parts named before it, added."""
+    row = next((r for r in case.reading.sentences if one.part in r), [])
+    at = row.index(one.part) if one.part in row else 0
+    made, base = value(one.part), interval(one.base)
+    if meets(one.share, *quotient(one)):
+        return False
+    for earlier in reversed(row[:at]):
+        if not earlier.counts or not same_unit(earlier, one.part) or earlier.index == one.base.index:
+            break
+        made += value(earlier)
+        if made > base[1]:
+            break
+        if meets(one.share, made / base[1] * HUNDRED, made / base[0] * HUNDRED):
+            return True
+    return False
+
+
+SMALL_BASE = 10
+
+
+def in_words(one: Share) -> bool:
+    """ "Near four in ten (41.1 %)": a ratio for the ear; and "five of them, 86 %" counts other things than the base."""
+    part, base = value(one.part), value(one.base)
+    if base <= SMALL_BASE:
+        return abs(part / base * HUNDRED - value(one.share)) <= HUNDRED / base / 2
+    return one.part.number.spelled and not one.base.number.spelled and base >= HUNDRED > part
 
 
 def halves(case: Case, one: Share, true: Decimal) -> Iterator[Finding]:
@@ -182,7 +213,7 @@ def over(words: str) -> bool:
 
 
 OF = re.compile(
-    r"^ ?(?:%|pour ?cent|per ?cent)? ?(?:des?|d'|of|من)(?: (?:the|these|all|ces|ses|les|اصل|بين|مجموع|ال))* ?$"
+    r"^ ?(?:%|٪|pour ?cent|per ?cent)? ?(?:des?|d'|du total des?|of (?:the|a) total of|of|من|من مجموع)(?: (?:the|these|all|ces|ses|les|اصل|بين|مجموع|ال))* ?$"
 )
 
 
@@ -194,6 +225,12 @@ def behind(case: Case, claim: Claim) -> Claim | None:
     return following if OF.search(case.reading.between(claim, following)) else None
 
 
+GOAL = re.compile(
+    r"objectif|cible|prev(?:u|ision)|budget|capacit|niveau|plan|quota|pib|moyen|seuil|norme|besoin|montant|valeur|prix|salaire|"
+    r"target|goal|gdp|average|level|threshold|needs?\b|amount|price|هدف|اهداف|ميزانيه|طاقه|المستوي|الناتج|متوسط|المتوقع"
+)
+
+
 def impossible(case: Case) -> Iterator[Finding]:
     """PCT.impossible: more than the whole; or a share that no whole number of a small base gives."""
     for claim in case.reading.claims:
@@ -202,6 +239,8 @@ def impossible(case: Case) -> Iterator[Finding]:
         if value(claim) > HUNDRED and re.match(
             r"^ ?(?:%|pour ?cent|per ?cent)? ?(?:des?|of|من)\b", claim.after
         ):
+            if GOAL.search(claim.after[:60]):
+                continue
             yield case.finding("PCT.impossible", "error", [claim], "pct_over_whole", share=claim)
             continue
         base = behind(case, claim)

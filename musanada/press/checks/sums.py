@@ -62,7 +62,7 @@ def missing(case: Case) -> Iterator[Finding]:
             group.complete
             or group.loose
             or len(group.parts) < 2
-            or not group.axis
+            or not (group.axis or group.listed)
             or cue("main", group.words)
         ):
             continue
@@ -107,6 +107,8 @@ def percents(case: Case) -> Iterator[Finding]:
         made = sum((value(claim) for claim in claims), Decimal(0))
         room = sum((claim.number.step / 2 for claim in claims), Decimal(0))
         whole = complementary(own(claim) for claim in claims) or whole_said(claims)
+        if "rest" in own(claims[0]):
+            whole = False  # "126 autres (30 %)": others than somebody named before
         axis = whole or own_axis(claims)
         strict = [claim for claim in claims if claim.number.qualifier in STRICT]
         rough = any(c.number.qualifier in ("about", "nearly") for c in claims) or any(

@@ -69,7 +69,7 @@ _SPAN_AFTER = rx(
 _RISE = rx(
     r"(?:hausses?|augmentations?|augment\w+|progressions?|progress\w+|croissances?|accroiss\w+|accru\w*|baisses?|baiss\w+|diminu\w+|reductions?|reduit\w*|recul\w*|chutes?|chut\w+|repli|bond\w*|"
     r"evolutions?|variations?|grimp\w+|cru\b|crois\w+|haussier|surcroit|"
-    r"increas\w+|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|growth|(?<!made )up|jump\w*|surg\w+|climb\w*|decreas\w+|decline\w*|declining|drop\w*|fall\w*|fell|down|reduc\w+|shr[ai]nk\w*|"
+    r"increas\w+|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|growth|(?<!made )(?<!make )(?<!makes )(?<!making )up|jump\w*|surg\w+|climb\w*|decreas\w+|decline\w*|declining|drop\w*|fall\w*|fell|down|reduc\w+|shr[ai]nk\w*|"
     r"ارتفاع\w*|ارتفع\w*|ارتفاعا|زيادة|زيادةً|زاد\w*|نمو\w*|نما|تزايد\w*|صعود|ازداد\w*|تضاعف\w*|تحسن\w*|انخفاض\w*|انخفض\w*|تراجع\w*|تقلص\w*|هبوط|هبط\w*|تطور\w*|قفز\w*)"
 )
 _RISE_BEFORE = rx(

@@ -55,6 +55,7 @@ class Draft:
             base_period=self.base_period, entity=self.entity, label=self.label, role=self.role,
             of=index.get(id(self.of)) if self.of is not None else None, attributed=self.attributed,
             subject=self.subject, sentence=self.sentence, spelled=self.spelled, signed=self.signed,
+            inherited=bool(self.period) and not self.own_period,
         )  # fmt: skip
 
 

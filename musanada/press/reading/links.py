@@ -122,11 +122,21 @@ def _traits(text: Folded, names: list[Match], piece: Piece, ages: set[int]) -> l
     return sorted(rows, key=lambda trait: trait.start)
 
 
+_NATIONS = ("nationality", "country", "destination", "host")
+
+
 def _share(text: Folded, here: list[Draft], traits: list[Trait], piece: Piece) -> None:
     owned = [
         (trait, owner) for trait in traits if (owner := _owner(text.text, here, trait, piece)) is not None
     ]
+    labelled = {
+        id(owner): trait for trait, owner in owned if trait.end <= owner.opens
+        and text.text[trait.end : owner.opens].strip() == "(" and trait.axis in _NATIONS
+    }  # fmt: skip
     for trait, owner in owned:
+        named = labelled.get(id(owner))
+        if named is not None and named is not trait and trait.axis in _NATIONS and trait.end <= named.start:
+            continue  # "la Côte d'Ivoire devance le Sénégal (453)": the bracket belongs to the name it follows
         if not any(_rival(text.text, trait, other) for other, whose in owned if whose is owner):
             entities.attach(owner, trait.axis, trait.code, trait.label)
             owner.role = owner.role or trait.role

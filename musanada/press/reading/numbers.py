@@ -48,6 +48,7 @@ class Number:
     )
     sentence: int = 0
     spelled: bool = False  # written in letters
+    inherited: bool = False  # the period is that of what was read before, not named in the sentence
     signed: bool = False  # a rise or a fall: "hausse de", "-4 %"
 
 

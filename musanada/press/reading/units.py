@@ -81,6 +81,8 @@ def units(text: Folded, drafts: list[Draft], cut: list[Piece], found: list[Match
             draft.closes = max(draft.closes, match.end)
         if not draft.unit and draft.cls in ("figure", "change"):
             draft.unit = match.key if match else _before(text, draft, found, starts, piece.start, previous)
+            if not match and draft.unit in PLACES and text.text[: draft.opens].endswith("("):
+                draft.unit = ""  # "Trois pays : le Mali (265)": the countries were counted by the three
         if draft.unit and draft.cls == "figure" and draft.unit not in PLACES:
             previous = draft
         elif previous is not None and previous.sentence != draft.sentence:
