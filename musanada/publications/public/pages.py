@@ -116,7 +116,7 @@ def newest(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The address to print: leads to the revision in force, in the reader's language."""
     one = published.latest(slug)
     lang = spoken(request)
-    lang = lang if lang in one.languages else one.languages[0]
+    lang = next(code for code in (lang, "fr", *one.languages) if code in one.languages)
     answer = HttpResponseRedirect(reverse("published:report", args=[slug, one.revision, lang]))
     answer.headers["Cache-Control"] = f"public, max-age={FRESH}"
     patch_vary_headers(answer, ["Accept-Language"])
