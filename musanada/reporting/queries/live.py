@@ -73,14 +73,18 @@ def only_state(actor: User, right: str) -> bool:
 
 
 def of_state(one: Indicator, known: Indicators | None = None) -> bool:
-    """Does it count, in all its parts, only what the offices of State authorities record themselves?"""
+    """Does it count, in all its parts, only what the offices of State authorities record themselves?
+
+    A score is counted and also names who was eligible: pages print both.
+    """
     known, parts, facts = known or load_indicators(), [one], set()
     while parts:
         part = parts.pop()
         if part.counted:
             facts.add(part.fact)
-        else:
-            parts += [known[code] for code in part.refers_to()]
+        if any(code not in known for code in part.refers_to()):
+            return False
+        parts += [known[code] for code in part.refers_to()]
     return facts <= OF_STATE
 
 

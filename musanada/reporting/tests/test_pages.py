@@ -225,3 +225,14 @@ def test_a_region_without_a_rate_is_missing_on_the_map_and_not_zero(house, open_
 
     assert "non disponible" in map_of("assistance.share_women")
     assert "non disponible" not in map_of(PEOPLE)
+
+
+def test_a_score_is_of_state_only_where_who_was_eligible_is_too():
+    from musanada.reporting.queries.live import of_state
+    from musanada.reporting.registry import shipped_indicators
+
+    known = shipped_indicators()
+    own = known["regularisation.files_ever"]
+    assert of_state(own, known)
+    assert not of_state(own.model_copy(update={"kind": "score", "eligible": PEOPLE}), known)
+    assert not of_state(own.model_copy(update={"kind": "score", "eligible": "own.unknown"}), known)
