@@ -13,6 +13,7 @@ from bench import (
     imports,
     manifest,
     pages,
+    press,
     protection,
     publications,
     returns,
@@ -35,6 +36,7 @@ BENCHES = (
     "manifest",
     "protection",
     "publications",
+    "press",
 )
 AT_SCALE_1 = (
     84_550  # people of the demonstration country: 36,000 were assisted in 2024, 27,649 applied in 2014
@@ -116,6 +118,10 @@ def of_files(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -
         yield from commission.tables(place, sizes.sitting, sizes.repeat)
         place.drop()
     yield from of_returns(wanted, make, sizes)
+    if "press" in wanted:
+        place = make()
+        yield from press.tables(place)
+        place.drop()
     if "audit" in wanted:
         place = make()
         yield from audit.tables(place, sizes.lines, sizes.repeat)

@@ -118,6 +118,13 @@ def counts_labels(group: Group) -> bool:
     )
 
 
+# "10 178 parmi les 23 096": the first is the part.
+REVERSED = re.compile(
+    r"(?:\bparmi|\bsur|\bamong|\bof|من بين|من اصل|من مجموع)(?! (?:eux|elles|lesquel|them|whom|which))(?: [^\W\d]+'?){0,3} ?$"
+)
+AGAINST = re.compile(r"\bcontre\b|\bagainst\b|\bversus\b|\bcompare|مقابل|مقارنه")
+
+
 def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
     """``T, dont A et B``; ``T : A, B``."""
     for place, total in enumerate(counts[:-1]):
@@ -140,7 +147,14 @@ def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
         opened = bool(OPENING.search(words)) or bracket
         if not (told or opened):
             continue
-        if STOP.search(words) or first.number.of not in (None, total.index):
+        aside = bool(place and ")" in words.partition("dont")[0] and BRACKET.search(total.before))
+        if STOP.search(words) or (first.number.of not in (None, total.index) and not aside):
+            continue
+        if aside:  # "852 formées (372 en 2023), dont": the bracket is not the whole
+            total = counts[place - 1]
+            if not same_unit(total, first):
+                continue
+        if (REVERSED.search(words) and value(first) > value(total)) or (not told and ALL.search(words)):
             continue
         parts = run(reading, total, counts[start:], bracket=bracket)
         if not parts or (opened and not cue("parts", words) and len(parts) < 2):
@@ -170,6 +184,8 @@ def run(reading: Reading, total: Claim, counts: list[Claim], *, bracket: bool = 
             words = reading.between(counts[place - 1], claim)
             if bracket and ")" in words:
                 break
+            if AGAINST.search(words):
+                break
             if STOP.search(words) or cue("parts", words) or (cue("total", words) and not cue("parts", words)):
                 break
         named = claim.number.of == total.index and "sex" in claim.dims  # "640 consultations, dont 250 hommes"
@@ -184,13 +200,15 @@ def backward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:
     for place in range(2, len(counts)):
         total = counts[place]
         words = reading.between(counts[place - 1], total)
-        after = bool(ALL.search(total.after[:25]))
+        after = bool(ALL.search(re.split(r"[:;,.]", total.after[:25])[0]))
         if not (TOTAL_BEFORE.search(words) or after) or STOP.search(words) or MORE.search(total.after):
             continue
         parts: list[Claim] = []
         for at in range(place - 1, -1, -1):
             claim = counts[at]
             if not same_unit(total, claim):
+                if not STOP.search(reading.between(claim, counts[at + 1])):
+                    parts.clear()  # a row of several units: which of them are added is not said
                 break
             parts.insert(0, claim)
             if at and (

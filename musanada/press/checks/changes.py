@@ -24,8 +24,8 @@ AGAINST = re.compile(
     r"(?:\b(?:contre|au lieu de|par rapport aux?|compare[es]* (?:a|aux?)|against|compared (?:with|to)|versus|up from|down from|"
     r"from|vs\.?)|مقابل|مقارنه (?:مع|ب)|بعد ان كان(?:ت)?|عوض)(?: [^\W\d]+'?){0,3} ?$"
 )
-FROM = re.compile(r"\b(?:de|from)\b ?$|من ?$")
-TO = re.compile(r"\b(?:a|to)\b ?$|الي ?$")
+FROM = re.compile(r"\b(?:de|from)\b ?[$€£]? ?$|من ?$")
+TO = re.compile(r"\b(?:a|to)\b ?[$€£]? ?$|الي ?$")
 TIMES = (
     (
         re.compile(
@@ -46,20 +46,33 @@ class Pair:
     new: Claim
 
 
+# "34 % de plus qu'en 2023 (2 000)"
+THAN = re.compile(
+    r"^[^.;]{0,90}(?:\bqu'en|\bque (?:l'an|l'annee)|\bthan(?: in)?|\bpar rapport a|\bcompared (?:with|to)|مقارنه)[^.;,()]{0,30}\( ?$"
+)
+
+
+def amount(claim: Claim) -> bool:
+    return claim.counts or (claim.number.cls == "money" and claim.number.value is not None)
+
+
 def pairs(case: Case, claims: list[Claim]) -> list[Pair]:
     """Two values that a sentence compares: "de A à B", "B contre A", "B en 2024, A en 2023"."""
     counts = [
         claim
         for claim in claims
-        if claim.counts or (claim.number.cls == "percent" and not claim.number.signed)
+        if amount(claim) or (claim.number.cls == "percent" and not claim.number.signed)
     ]
     found: list[Pair] = []
     for one, two in itertools.pairwise(counts):
-        if one.counts != two.counts or not same_unit(one, two):
+        if amount(one) != amount(two) or one.number.cls != two.number.cls or not same_unit(one, two):
             continue
         words = case.reading.between(one, two)
         if FROM.search(one.before) and TO.search(words):
             found.append(Pair(one, two))
+        elif THAN.search(words):
+            olds = {p.old.index: p.new for p in found}
+            found.append(Pair(two, olds.get(one.index, one)))  # two comparisons of one value
         elif AGAINST.search(words) and not re.search(r"[.;]", words):
             found.append(Pair(two, one))
         elif dated(one, two) is not None:
@@ -85,8 +98,11 @@ def growth(case: Case) -> Iterator[Finding]:
         found = pairs(case, claims)
         for claim in changes:
             candidates = [
-                p for p in found if p.old.counts and abs(claims.index(p.new) - claims.index(claim)) <= 2
+                p for p in found if amount(p.old) and abs(claims.index(p.new) - claims.index(claim)) <= 2
             ]
+            if len(candidates) > 1:
+                behind = claims.index(claim) + 1
+                candidates = [p for p in candidates if behind == claims.index(p.old)]
             if len(candidates) == 1:
                 yield from wrong(case, claim, candidates[0])
         if not changes and len(found) == 1:
@@ -114,7 +130,13 @@ def windows(case: Case) -> Iterator[list[Claim]]:
     """A sentence; and a change that opens the next sentence with the values before it."""
     rows = case.reading.sentences
     for row, claims in enumerate(rows):
-        if row and len(claims) == 1 and is_change(claims[0]) and len(rows[row - 1]) == 2 and follows(case, rows[row - 1], claims[0]):
+        if (
+            row
+            and len(claims) == 1
+            and is_change(claims[0])
+            and len(rows[row - 1]) == 2
+            and follows(case, rows[row - 1], claims[0])
+        ):
             yield [*rows[row - 1], *claims]
         else:
             yield claims
@@ -152,7 +174,7 @@ def direction(claim: Claim) -> int:
 
 def wrong(case: Case, claim: Claim, pair: Pair) -> Iterator[Finding]:
     old, new = value(pair.old), value(pair.new)
-    if old <= 0 or new <= 0:
+    if old <= 0 or new <= 0 or YEARLY.search(claim.local):
         return
     sign = direction(claim)
     low = (interval(pair.new)[0] / interval(pair.old)[1] - 1) * HUNDRED
@@ -214,11 +236,21 @@ def multiplied(case: Case, claims: list[Claim], pair: Pair) -> Iterator[Finding]
             return
 
 
+# A mean rate of several years: not the change from the first to the last.
+YEARLY = re.compile(
+    r"\bpar an\b|\bpar annee|\bper year\b|\bper annum\b|\ba year\b(?! (?:ago|earlier|before))|en moyenne|on average|\bannuelle? moyen|\bmoyen\w* annuel|average annual|سنويا|في المتوسط|متوسط"
+)
+
+
 def known_changes(case: Case) -> Iterator[Finding]:
     """CHG against the values that sources give, where the text prints only the change."""
     universe = case.reading.universe
     for claim in case.reading.claims:
-        if not is_change(claim) or claim.number.qualifier not in ("exact", "about", "nearly"):
+        if (
+            YEARLY.search(claim.local)
+            or not is_change(claim)
+            or claim.number.qualifier not in ("exact", "about", "nearly")
+        ):
             continue
         if any(len(pairs(case, row)) for row in case.reading.sentences if claim in row):
             continue
@@ -274,7 +306,10 @@ def averages(case: Case) -> Iterator[Finding]:
             if n.cls == "duration" and n.sentence == claims[0].number.sentence and n.value
         ]
         means = [
-            c for c in counts if MEAN.search(c.before[-30:].rpartition(",")[2]) or MEAN.search(c.after[:28].partition(",")[0].partition("،")[0])
+            c
+            for c in counts
+            if MEAN.search(c.before[-30:].rpartition(",")[2])
+            or MEAN.search(c.after[:36].partition(",")[0].partition("،")[0])
         ]
         if len(means) != 1:
             continue

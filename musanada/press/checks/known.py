@@ -260,7 +260,11 @@ def slips(case: Case) -> Iterator[Finding]:
             ]
             if rows and claim.number.qualifier in ("exact", "about", "nearly", "more-than"):
                 known = rows[0]
-                sure = bool(same_time(claim, known)) and claim.number.qualifier == "exact" and not claim.number.inherited
+                sure = (
+                    bool(same_time(claim, known))
+                    and claim.number.qualifier == "exact"
+                    and not claim.number.inherited
+                )
                 if claim.number.qualifier != "exact" and meets(claim, known.value) and value(claim) % 10 == 0:
                     break
                 yield case.finding(

@@ -156,7 +156,9 @@ def enumerated(raw: str, start: int, end: int) -> tuple[tuple[int, int, str], ..
 def bracketed(case: Case, number: Number) -> bool:
     """``le Mali (265)``: a number that belongs to one name of the row."""
     raw = case.reading.text.raw
-    return raw[: number.start].rstrip().endswith("(") and raw[number.end : number.end + 8].lstrip(" %٪").startswith(")")
+    return raw[: number.start].rstrip().endswith("(") and raw[number.end : number.end + 8].lstrip(
+        " %٪"
+    ).startswith(")")
 
 
 def announced(case: Case, sentence: Sentence) -> Number | None:

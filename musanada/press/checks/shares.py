@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from musanada.press.checks.common import Case, Level, floor, half_up, interval, meets
 from musanada.press.matching import Claim
+from musanada.press.reading.folding import folded
 from musanada.press.reading.numbers import Finding
 from musanada.press.structure import same_unit, value
 
@@ -106,6 +107,9 @@ def explained(case: Case, one: Share, low: Decimal, high: Decimal) -> Iterator[F
     level: Level = "error" if one.firm else "check"
     for name, other in bases(case, one):
         if other != value(one.base) and other > 0 and meets(one.share, value(one.part) / other * HUNDRED):
+            whose = OF_NOUN.match(one.share.after)
+            if whose and whose["noun"] not in folded(one.base.number.noun):
+                return  # "31 % of appeals": the words name that base
             yield finding(case, one, "PCT.base", level, "pct_base", true, other=other, name=name)
             return
     if one.firm:
@@ -122,6 +126,11 @@ def finding(
         true=case.voice.percent(true, places + (2 if code in ("PCT.half", "PCT.trunc") else 1)),
         right=case.voice.percent(half_up(true, one.share.number.step), places), **more,
     )  # fmt: skip
+
+
+OF_NOUN = re.compile(
+    r"^ ?(?:%|٪|pour ?cent|per ?cent|في المائه)? ?(?:des|d'|de|of|من)(?: (?:all|the|les|ces|these))* ?(?!total|ensemble|them|المجموع|مجموع)(?P<noun>[^\W\d]{3,})"
+)
 
 
 def bases(case: Case, one: Share) -> Iterator[tuple[str, Decimal]]:

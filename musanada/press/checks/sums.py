@@ -93,6 +93,8 @@ BASE = re.compile(
 
 def own(claim: Claim) -> dict[str, str]:
     """Its labels without those of its base: in "58 % des femmes" women are the whole, not the part."""
+    if cue("whole", claim.whole):
+        return claim.dims  # "65 % من النساء" of those who are split up: the row itself
     base = None if claim.before.endswith((" a ", "a ")) else BASE.match(claim.after)
     axes = labels_in(base["who"]) if base else {}
     return {axis: code for axis, code in claim.dims.items() if axis not in axes}

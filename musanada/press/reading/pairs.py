@@ -1,6 +1,8 @@
 """Numbers that belong together: "de 13 à 17 ans", "entre 10 et 15 %", "12, 13 et 14 ans": the last says what all are."""
 
-from musanada.press.reading.drafts import Draft
+from decimal import Decimal
+
+from musanada.press.reading.drafts import Draft, tidy
 from musanada.press.reading.patterns import rx
 
 _BETWEEN = rx(
@@ -20,8 +22,26 @@ def pair(text: str, drafts: list[Draft]) -> None:
         if gap.strip() in (",", "et", "and", "و") and right.cls == "percent" and not _between(text, left):
             continue
         left.cls, left.unit = right.cls, right.unit
+        if right.cls == "money":
+            _scale(text, left, right)
         if right.cls == "rank" and gap.strip() in (",", ""):
             left.cls = "figure"
+
+
+_SCALES = (
+    (rx(r"millions?|mn\b|مليون\w*|ملايين"), Decimal(10) ** 6),
+    (rx(r"milliards?|billions?|bn\b|مليار\w*|ملايير"), Decimal(10) ** 9),
+)
+
+
+def _scale(text: str, left: Draft, right: Draft) -> None:
+    """ "De 343 à 500 millions d'euros": both are millions."""
+    if left.value is None or right.value is None or left.value * 1000 > right.value:
+        return
+    for words, times in _SCALES:
+        if words.search(text[right.start : right.end]):
+            left.value, left.step = tidy(left.value * times), left.step * times
+            return
 
 
 def _between(text: str, draft: Draft) -> bool:
