@@ -358,5 +358,6 @@ def head_of(
         "figures": dict(figures),
         "checks": {name: checks[name] for name in ("errors", "warnings", "waived")},
         "previous": {"revision": edition.previous[0], "manifest": edition.previous[1]} if edition.previous else None,
+        "protected": [code for code in used if code in known and known[code].protected],
         "key": signing.key_of_installation(),
     }  # fmt: skip

@@ -15,6 +15,7 @@ from musanada.publications import diffing, snapshot, states
 from musanada.publications import vintages as triangles
 from musanada.publications.cells import Dims, key_of
 from musanada.publications.diffing import Diff
+from musanada.publications.disclosure.words import reserved_words
 from musanada.publications.models import Delivery, Publication
 from musanada.publications.queries import publications as queries
 from musanada.publications.sources import FrozenSource
@@ -146,11 +147,17 @@ class HiddenLine:
 
 
 def hidden_of(one: Publication) -> list[HiddenLine]:
+    """Of protection without the reason: which are small would undo what was hidden."""
     if not one.manifest:
         return []
-    names = names_of(one)
+    names, cells, silent = names_of(one), source_of(one).cells, queries.protected_of(one)
+
+    def why(key: str, told: Mapping[str, str]) -> str:
+        figure = cells[key].figure if key in cells else ""
+        return reserved_words() if figure in silent or (silent and not figure) else told["words"]
+
     return [
-        HiddenLine(key, names.get(key, key), told["words"])
+        HiddenLine(key, names.get(key, key), why(key, told))
         for key, told in sorted(queries.hidden_of(one).items())
     ]
 

@@ -70,6 +70,11 @@ def hidden_words(hidden: "Hidden") -> str:
     return _("L'un des deux nombres de ce rapport est masqué.")
 
 
+def reserved_words() -> str:
+    """Of protection nobody is told which number is small and which stands beside it."""
+    return _("Masqué : chiffre de protection.")
+
+
 def proposal_words(proposal: "Proposal") -> str:
     said = {
         "table": proposal.table, "axis": proposal.axis, "into": proposal.into,

@@ -15,7 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from musanada.access.doors import may, scoped
+from musanada.access.doors import holds, may, scoped
 from musanada.access.models import User
 from musanada.kit.errors import BadInput
 from musanada.publications import findings, policies, snapshot, states  # noqa: F401  the rights exist first
@@ -25,6 +25,7 @@ from musanada.publications.models import Approval, Publication, Report, Waiver
 from musanada.publications.sources import LiveSource, with_people
 from musanada.reporting import queries as reporting
 from musanada.reporting.extract import Extract, extracts_folder, watermark, write_extract
+from musanada.reporting.registry import load_indicators
 
 VIEW, BUILD, APPROVE = "publications.view", "publications.build", "publications.approve"
 PUBLISH, DELIVER = "publications.publish", "publications.deliver"
@@ -32,9 +33,19 @@ State = Publication.State
 
 
 def publications(actor: User) -> QuerySet[Publication]:
-    """Newest first."""
-    rows = Publication.objects.select_related("report__unit", "previous")
-    return scoped(actor, VIEW, rows).order_by("-built_at", "report", "-revision")
+    """Newest first. What cites figures of protection is for those who may read them, until everybody may."""
+    rows = scoped(actor, VIEW, Publication.objects.select_related("report__unit", "previous"))
+    if not holds(actor, reporting.PROTECTION):
+        rows = rows.exclude(pk__in=reserved(rows))
+    return rows.order_by("-built_at", "report", "-revision")
+
+
+def reserved(rows: QuerySet[Publication]) -> list[UUID]:
+    """Those that cite protection and are not public."""
+    closed = rows.exclude(manifest="").exclude(pk__in=in_public().values("pk"))
+    return [
+        one.pk for one in closed.select_related(None).only("pk", "folder", "manifest") if protected_of(one)
+    ]
 
 
 def publication(actor: User, pk: UUID | str) -> Publication:
@@ -102,6 +113,20 @@ def cells_of(one: Publication) -> tuple[FigureCell, ...]:
 
 def manifest_of(one: Publication) -> dict[str, Any]:
     return snapshot.manifest_of(folder_of(one)) if one.manifest else {}
+
+
+def protected_of(one: Publication) -> frozenset[str]:
+    """Figures of protection that it cites."""
+    return _protected(folder_of(one), one.manifest) if one.manifest else frozenset()
+
+
+@lru_cache(maxsize=256)
+def _protected(folder: Path, manifest: str) -> frozenset[str]:
+    """As they were when it was built; of a folder older than that line, as they are now."""
+    head = snapshot.manifest_of(folder)
+    known = load_indicators() if "protected" not in head else {}
+    now = (code for code in head.get("definitions", {}) if code in known and known[code].protected)
+    return frozenset((*head.get("protected", ()), *now))
 
 
 def checks_of(one: Publication) -> list[findings.Line]:
