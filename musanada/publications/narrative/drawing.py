@@ -153,7 +153,8 @@ class Drawing:
         overlaps = set(self.by) & set(words.overlapping)
         rounded = next((cell.rounded_to for cell in cells if cell.rounded_to), 0)
         said = {
-            "note_overlap": bool(overlaps),
+            "note_overlap": bool(overlaps) and words.unit == "persons",
+            "note_overlap_things": bool(overlaps) and words.unit != "persons",
             "note_no_sum": not words.additive and not overlaps and words.unit != "percent",
             "note_hidden": any(cell.hidden for cell in cells),
             "note_missing": any(cell.value is None and not cell.hidden for cell in self.rows),
