@@ -90,7 +90,7 @@ def groups(reading: Reading) -> list[Group]:
     """Every total with its parts, each total once."""
     found: list[Group] = []
     for row, claims in enumerate(reading.sentences):
-        counts = [claim for claim in claims if claim.counts]
+        counts = [claim for claim in claims if claim.counts and not two_wholes(claim)]
         found += forward(reading, counts)
         found += backward(reading, counts)
         if row:
@@ -123,6 +123,17 @@ REVERSED = re.compile(
     r"(?:\bparmi|\bsur|\bamong|\bof|من بين|من اصل|من مجموع)(?! (?:eux|elles|lesquel|them|whom|which))(?: [^\W\d]+'?){0,3} ?$"
 )
 AGAINST = re.compile(r"\bcontre\b|\bagainst\b|\bversus\b|\bcompare|مقابل|مقارنه")
+
+
+TWO_WHOLES = re.compile(
+    r"(?:\b(?:sur|parmi|of|out of|among)|من بين|من اصل) (?:les |the )?\d[\d.,\s]* [^,.;:\d()]{2,30} (?:et|and|و) ?(?:les |the )?\d[\d.,\s]* [^,.;:\d]{2,30},"
+    r"|%[^,.;:\d]{2,12}\d[\d.,]*[^,.;:\d]{2,20}(?:et|and|و) ?\d[\d.,]* ?%[^,.;:\d]{2,12}\d"
+)
+
+
+def two_wholes(claim: Claim) -> bool:
+    """ "Sur 250 femmes et 150 hommes, 200 femmes (80 %) et 90 hommes (60 %)": which is of which is not proved."""
+    return bool(TWO_WHOLES.search(claim.whole))
 
 
 def forward(reading: Reading, counts: list[Claim]) -> Iterator[Group]:

@@ -9,7 +9,7 @@ from musanada.press.checks.common import Case, Level, floor, half_up, interval, 
 from musanada.press.matching import Claim
 from musanada.press.reading.folding import folded
 from musanada.press.reading.numbers import Finding
-from musanada.press.structure import same_unit, value
+from musanada.press.structure import same_unit, two_wholes, value
 
 HUNDRED = Decimal(100)
 LEAD = re.compile(
@@ -48,7 +48,7 @@ def mismatches(case: Case) -> Iterator[Finding]:
         if value(one.base) <= 0:
             continue
         low, high = quotient(one)
-        if together(case, one) or in_words(one):
+        if two_wholes(one.share) or together(case, one) or in_words(one):
             continue
         if meets(one.share, low, high):
             if low == high:

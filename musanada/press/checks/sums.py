@@ -7,7 +7,7 @@ from decimal import Decimal
 from musanada.press.checks.common import Case, Level, interval, one_slip
 from musanada.press.matching import Claim, complementary, cue, labels_in
 from musanada.press.reading.numbers import Finding
-from musanada.press.structure import Group, value
+from musanada.press.structure import Group, two_wholes, value
 
 SMALL_GAP = Decimal("0.05")
 SOFT = Decimal("0.1")
@@ -106,6 +106,8 @@ OTHER_BASE = re.compile(r"\b(?:parmi|dont|among|of (?:them|these|whom)|chez)\b|Ù
 def percents(case: Case) -> Iterator[Finding]:
     """SUM.pct: shares that leave nobody out make a hundred, within the rounding of each."""
     for claims in runs(case):
+        if two_wholes(claims[0]):
+            continue
         made = sum((value(claim) for claim in claims), Decimal(0))
         room = sum((claim.number.step / 2 for claim in claims), Decimal(0))
         whole = complementary(own(claim) for claim in claims) or whole_said(claims)
