@@ -8,10 +8,15 @@ figures of the kinds *part* and *share*, which the guard answers from the tables
 from collections.abc import Mapping
 
 from musanada.kit.facts import Fact
-from musanada.reporting.definitions import Indicator, Interval
+from musanada.reporting.definitions import Indicator
+from musanada.reporting.where import comparisons
 
 COUNTS = frozenset({"persons", "events", "rows"})
 MIDDLES = frozenset({"median", "p90"})
+DATES = frozenset({"date", "instant"})
+# Shipped together, and looked at together: encounters of everybody, and the children among those who were met. How often
+# somebody was met lies between the two.
+BESIDE = frozenset({"protection.encounters", "protection.children_met"})
 
 
 def problem(indicator: Indicator, fact: Fact) -> tuple[str, str] | None:
@@ -29,6 +34,10 @@ def problem(indicator: Indicator, fact: Fact) -> tuple[str, str] | None:
         return "kind", "a figure of protection is a flow of a year or a stock at its end"
     if indicator.residual.other is not None:
         return "residual", "a figure of protection folds nothing: what is small is hidden"
+    kinds = {column.name: column.kind for column in fact.columns}
+    tested = {test.name for test in comparisons(indicator.condition)} if indicator.condition else set()
+    if dated := sorted(name for name in tested if kinds.get(name) in DATES):
+        return "where", f"a figure of protection has no condition on days: '{dated[0]}' would move its period"
     return spelled(indicator)
 
 
@@ -77,12 +86,27 @@ def mixed(indicator: Indicator, found: Mapping[str, Indicator]) -> tuple[str, st
 
 
 def same(one: Indicator, other: Indicator) -> bool:
-    """Two figures that count the same of one fact by one clock (flow, or stock), or the same middle of one column."""
-    if not (one.counted and other.counted and one.fact == other.fact):
+    """Two figures that count one fact by one clock (flow, or stock), or the same middle of one column.
+
+    Persons, events and rows are one measure: where everybody has one event, they are one number.
+    """
+    if not (one.counted and other.counted and one.fact == other.fact) or {one.id, other.id} == BESIDE:
         return False
-    if one.how != other.how or measured(one) != measured(other):
+    if measure_of(one) != measure_of(other) or measured(one) != measured(other):
         return False
-    return isinstance(one.date, Interval) == isinstance(other.date, Interval)
+    return (one.kind == "stock") == (other.kind == "stock")
+
+
+def measure_of(indicator: Indicator) -> str:
+    return "count" if indicator.how in COUNTS else indicator.how
+
+
+def recounts(one: Indicator, before: Indicator) -> bool:
+    """Does a next version count others than the version before it? Whoever has seen both can subtract."""
+    if not (before.protected and before.counted):
+        return False
+    fields = ("kind", "fact", "measure", "person_rule", "date", "where", "protected")
+    return any(getattr(one, name) != getattr(before, name) for name in fields)
 
 
 def measured(indicator: Indicator) -> str | None:

@@ -19,6 +19,7 @@ from musanada.kit.errors import Refused, bad
 from musanada.reporting import policies  # noqa: F401  the rights exist before the commands
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.models import IndicatorVersion
+from musanada.reporting.protection import recounts
 from musanada.reporting.queries.definitions import Line, seen_by, standing
 from musanada.reporting.registry import (
     DefinitionError,
@@ -93,7 +94,23 @@ def usable(actor: User, text: str, beside: Sequence[Indicator] = ()) -> Indicato
     check_beside(one, replace(known, indicators=Indicators({**known.indicators, **more})))
     if one.protected and not holds(actor, PROTECTION):
         raise missing(PROTECTION)
+    insist_on_same_people(one)
     return one
+
+
+def insist_on_same_people(one: Indicator) -> None:
+    """Raises: BadInput where a next version of a figure of protection counts others than a version shown before."""
+    shown = IndicatorVersion.objects.filter(code=one.id, state__in=(State.ACTIVE, State.REPLACED))
+    for row in shown:
+        with suppress(DefinitionError):
+            if recounts(one, read_indicator(row.body, str(row))):
+                raise bad(
+                    "where",
+                    _(
+                        "Un chiffre de protection garde ce qu'il compte et sa condition d'une version à l'autre : "
+                        "changez ses textes ou ses répartitions."
+                    ),
+                )
 
 
 def in_work(left_out: IndicatorVersion | None = None) -> list[Indicator]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from musanada.access.models import User
 from musanada.kit.errors import MissingRight, Problem
 from musanada.kit.periods import Period
@@ -14,18 +16,21 @@ from musanada.reporting.display import Labels
 from musanada.reporting.pages.blocks import Asked, Key, key_figure
 from musanada.reporting.pages.splits import Split, Splitter
 from musanada.reporting.queries.definitions import seen_by, trial
-from musanada.reporting.registry import DefinitionError, check_beside, read_indicator
+from musanada.reporting.registry import DefinitionError, check_beside, load_indicators, read_indicator
 from musanada.reporting.writing.rules import insist
 from musanada.reporting.writing.text import written
 
 SPLITS, RECORDS = 2, 8
+WAITS = _("Chiffre de protection : sa valeur est visible une fois la définition en vigueur.")
 
 
 @dataclass(frozen=True)
 class Trial:
-    """``problem`` says why there is no value; ``seen`` of ``total`` records are of the reader's units."""
+    """``problem`` says why there is no value, ``waits`` why it is not shown yet; ``seen`` of ``total`` records are of the
+    reader's units."""
 
     problem: str = ""
+    waits: str = ""
     text: str = ""
     key: Key | None = None
     period: str = ""
@@ -44,6 +49,8 @@ def tried(actor: User, one: Indicator, period: Period | None, lang: str) -> Tria
         one = read_indicator(text, one.id)
         insist(one)
         check_beside(one, seen_by(actor))
+        if uncovered(one):
+            return Trial(waits=str(WAITS), text=text)
         return computed(actor, one, period, lang, text)
     except MissingRight:
         raise
@@ -51,6 +58,12 @@ def tried(actor: User, one: Indicator, period: Period | None, lang: str) -> Tria
         return Trial(problem=str(problem).partition(": ")[2], text=text)
     except Problem as problem:
         return Trial(problem=str(problem), text=text)
+
+
+def uncovered(one: Indicator) -> bool:
+    """Counted of protection and not in force: values of two conditions, of which one leaves a person out, subtract."""
+    standing = load_indicators()
+    return one.protected and one.counted and not (one.id in standing and standing[one.id].hash == one.hash)
 
 
 def computed(actor: User, one: Indicator, period: Period | None, lang: str, text: str) -> Trial:

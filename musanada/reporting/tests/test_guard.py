@@ -214,6 +214,11 @@ def test_a_definition_of_protection_keeps_its_side():
     open_one = indicator("p.open", **(FLOW | {"disclosure": {"class": "ordinary"}}), **ONCE)
     assert problem(open_one, fact)
     assert problem(indicator("p.mean", **FLOW, measure={"mean": "days"}, dims=DIMS), fact)
+    dated = indicator("p.dated", **FLOW, **ONCE, where="happened_on between 2024-01-01 and 2024-06-30")
+    assert problem(dated, fact) is not None
+    assert problem(dated, fact)[0] == "where"
+    events = indicator("p.events", **FLOW, measure={"count": "events"}, dims=DIMS, where="sex = F")
+    assert mixed(events, {"p.children": ALL[0], "p.events": events})
     twin = indicator("p.twin", **FLOW, **ONCE, where="sex = F")
     assert mixed(twin, {"p.children": ALL[0], "p.twin": twin})
     leak = indicator("p.leak", kind="share", of="p.children", part="sex=F", unit="percent")

@@ -90,6 +90,36 @@ def test_the_next_version_has_the_next_number_a_reason_and_replaces_the_first(ho
     assert load_indicators()[CODE].hash == IndicatorVersion.objects.get(version=2).digest
 
 
+SEALED = f"""
+id: own.enrolled
+version: 1
+label: {TEXT}
+definition: {TEXT}
+unit: cases
+kind: stock
+fact: border_evacuation
+measure: {{count: events}}
+date: {{from: happened_on, until: recorded_on}}
+where: sex = F
+dims:
+  sex: {{codes: sex}}
+disclosure: {{class: protection}}
+"""
+
+
+def test_of_protection_no_value_before_it_is_in_force_and_the_next_version_counts_the_same(house):
+    from musanada.reporting.pages.trial import tried
+
+    one = read_indicator(SEALED, "x")
+    trial = tried(house.mne, one, None, "fr")
+    assert (trial.key, trial.problem) == (None, "")
+    assert "une fois la définition en vigueur" in trial.waits
+    put_into_force(house, SEALED)
+    assert tried(house.mne, one, None, "fr").key is not None
+    with pytest.raises(BadInput, match="garde ce qu'il compte"):
+        draft_definition(house.mne, house.mission, text=SEALED.replace("sex = F", "sex = M"))
+
+
 def test_nobody_reviews_what_they_wrote(house):
     version = submit_definition(house.mne, draft_definition(house.mne, house.mission, text=FOOD))
     for verb in (activate_definition, lambda a, v: return_definition(a, v, remark="non")):
