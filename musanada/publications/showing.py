@@ -16,7 +16,7 @@ from musanada.publications import vintages as triangles
 from musanada.publications.cells import Dims, key_of
 from musanada.publications.diffing import Diff
 from musanada.publications.disclosure.words import reserved_words
-from musanada.publications.models import Delivery, Publication
+from musanada.publications.models import Delivery, Publication, Report
 from musanada.publications.queries import publications as queries
 from musanada.publications.sources import FrozenSource
 from musanada.publications.verifying import MANIFEST, SIGNATURES
@@ -72,6 +72,12 @@ def steps(one: Publication) -> list[dict[str, Any]]:
         }
         for at, name in enumerate(order)
     ]
+
+
+def readers(one: Publication) -> str:
+    """For whom it was made; the report may be for others since."""
+    made_for = queries.manifest_of(one).get("audience", one.report.audience)
+    return str(dict(Report.Audience.choices).get(made_for, made_for))
 
 
 def lang() -> str:

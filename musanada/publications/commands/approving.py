@@ -15,6 +15,7 @@ from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.kit.errors import Refused, bad
 from musanada.publications import diffing, signing, snapshot, states
+from musanada.publications.disclosure.types import PUBLIC
 from musanada.publications.models import Approval, Delivery, Erratum, Publication, Report, Waiver
 from musanada.publications.queries import publications as queries
 
@@ -87,6 +88,7 @@ def publish(actor: User, one: Publication, *, embargo_until: datetime | None = N
     beside each figure that changed what it is now. Raises: Refused."""
     states.require("publish", one.state)
     insist_on_folder(one)
+    insist_on_readers(one)
     now = timezone.now()
     if embargo_until is not None and embargo_until <= now:
         raise bad(
@@ -98,12 +100,25 @@ def publish(actor: User, one: Publication, *, embargo_until: datetime | None = N
     ).first()
     if before is not None:
         move(before, "supersede")
-        correct(actor, before, one, now)
+        correct(actor, before, one, embargo_until or now)
     return move(one, "publish", published_at=now, published_by=actor, embargo_until=embargo_until)
 
 
+def insist_on_readers(one: Publication) -> None:
+    """What was made for partners shows smaller numbers than the public may read. Raises: Refused."""
+    internal = queries.manifest_of(one).get("audience") == Report.Audience.INTERNAL
+    if internal or one.threshold < PUBLIC:
+        raise Refused(
+            _(
+                "Cette révision est préparée pour des partenaires : remettez-la à ses destinataires, elle ne se publie pas."
+            ),
+            code="audience",
+        )
+
+
 def correct(actor: User, before: Publication, one: Publication, now: datetime) -> None:
-    """An erratum for each figure that both show with different numbers. What the diff may not say, no erratum says."""
+    """An erratum for each figure that both show with different numbers, said from ``now`` on: the end of the embargo.
+    What the diff may not say, no erratum says."""
     diff = diffing.diff(queries.folder_of(before), queries.folder_of(one))
     changed = [line for line in diff.lines if line.kind in diffing.REVISED and not line.masked]
     Erratum.objects.bulk_create(

@@ -32,7 +32,7 @@ def described(one: Edition) -> dict[str, Any]:
     where = [one.slug, one.revision]
     return {
         **{name: head[name] for name in ("slug", "revision", "period", "known_at", "publisher", "threshold", "titles")},
-        "state": str(one.row.state),
+        "state": one.state,
         "published_at": one.published_at.isoformat(),
         "manifest": one.row.manifest,
         "reason": str(one.row.reason),

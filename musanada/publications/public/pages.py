@@ -105,7 +105,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "page": IndexPage(every, lang),
         "languages": [(code, f"{request.path}?lang={code}") for code in NAMES],
     }
-    stamp = " ".join(f"{one.slug}{one.revision}{one.row.state}" for one in every)
+    stamp = " ".join(f"{one.slug}{one.revision}{one.state}" for one in every)
     answer = shown(request, "publications/public_index.html", lang, context, stamp)
     patch_vary_headers(answer, ["Accept-Language"])
     return answer

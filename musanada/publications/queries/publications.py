@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,8 @@ from musanada.kit.errors import BadInput
 from musanada.publications import findings, policies, snapshot, states  # noqa: F401  the rights exist first
 from musanada.publications.building import Earlier
 from musanada.publications.cells import FigureCell
-from musanada.publications.models import Approval, Publication, Report, Waiver
+from musanada.publications.disclosure.types import PUBLIC
+from musanada.publications.models import Approval, Erratum, Publication, Report, Waiver
 from musanada.publications.sources import LiveSource, with_people
 from musanada.reporting import queries as reporting
 from musanada.reporting.extract import Extract, extracts_folder, watermark, write_extract
@@ -146,10 +147,18 @@ def hidden_of(one: Publication) -> dict[str, dict[str, str]]:
 
 
 def in_public() -> QuerySet[Publication]:
-    """Published or superseded, and no longer under embargo: no account is asked for. Newest revision first."""
-    rows = Publication.objects.filter(state__in=(State.PUBLISHED, State.SUPERSEDED))
+    """Published or superseded, made for the public, and no longer under embargo: no account is asked for.
+
+    Newest revision first. ``held``: only a revision still under embargo replaces it, so in public it is in force.
+    """
+    rows = Publication.objects.filter(state__in=(State.PUBLISHED, State.SUPERSEDED), threshold__gte=PUBLIC)
     open_now = Q(embargo_until=None) | Q(embargo_until__lte=timezone.now())
-    return rows.filter(open_now).select_related("report__unit").order_by("report__slug", "-revision")
+    later = rows.filter(
+        report=OuterRef("report"), period=OuterRef("period"), revision__gt=OuterRef("revision")
+    )
+    held = Exists(later.exclude(open_now)) & ~Exists(later.filter(open_now))
+    shown = rows.filter(open_now).annotate(held=held).select_related("report__unit")
+    return shown.order_by("report__slug", "-revision")
 
 
 def earlier(before: Publication | None = None) -> list[Earlier]:
@@ -172,6 +181,11 @@ def same_period(one: Publication) -> Publication | None:
     """The revision that this one would replace."""
     rows = Publication.objects.filter(report=one.report_id, period=one.period, revision__lt=one.revision)
     return rows.filter(state__in=states.FIXED).order_by("-revision").first()
+
+
+def errata_of(one: Publication) -> list[Erratum]:
+    """Those that hold already: what a revision under embargo corrects is said when its embargo ends."""
+    return list(one.errata.filter(at__lte=timezone.now()))
 
 
 def waivers_of(report: Report) -> list[Waiver]:

@@ -43,7 +43,13 @@ class Edition:
 
     @property
     def superseded(self) -> bool:
-        return self.row.state == SUPERSEDED
+        """Replaced by a revision that everybody may read too."""
+        return self.row.state == SUPERSEDED and not getattr(self.row, "held", False)
+
+    @property
+    def state(self) -> str:
+        """As the public knows it."""
+        return str(SUPERSEDED if self.superseded else Publication.State.PUBLISHED)
 
     @property
     def published_at(self) -> datetime:
@@ -149,7 +155,8 @@ def vintages(slug: str, key: str) -> list[Vintage]:
 
 def errata(slug: str, key: str = "") -> list[Erratum]:
     """Of all public revisions of a report, newest first; of one figure where ``key`` is given."""
-    rows = Erratum.objects.filter(publication__in=shelves.in_public().filter(report__slug=slug))
+    out = shelves.in_public().filter(report__slug=slug).values("pk")
+    rows = Erratum.objects.filter(publication__in=out, at__lte=timezone.now())
     if key:
         rows = rows.filter(figure=key)
     return list(rows.select_related("publication__report").order_by("-at"))
@@ -182,9 +189,8 @@ def matching(one: Edition, wanted: Iterable[tuple[str, str]]) -> list[FigureCell
 
 def stamp(slug: str) -> str:
     """Changes when anything shown of the report does: a revision, its state, an erratum, the end of an embargo."""
-    rows = shelves.in_public().filter(report__slug=slug).values_list("revision", "state", "manifest")
-    said = Erratum.objects.filter(publication__report__slug=slug).count()
-    return f"{sorted(rows)} {said} {timezone.localdate()}"
+    rows = [(one.revision, one.state, one.row.manifest) for one in revisions(slug)]
+    return f"{sorted(rows)} {len(errata(slug))} {timezone.localdate()}"
 
 
 @lru_cache(maxsize=32)
