@@ -27,9 +27,11 @@ from musanada.kit.formats import format_percent
 from musanada.kit.periods import Period
 from musanada.monitoring.soundness import SOURCES, Rule, Source
 from musanada.partners.models import Partner
+from musanada.reporting import queries as reporting
 from musanada.reporting.display import period_label
 from musanada.reporting.engine.cells import rounded
 from musanada.reporting.extract import Extract, fresh_extract
+from musanada.reporting.records import allowed, openable
 from musanada.reporting.session import connect, parquet
 
 VIEW, RECORDS = "quality.view", "figures.records"
@@ -81,7 +83,13 @@ class Found:
 
 
 def offices_of(actor: User, source: Source, *rights: str) -> dict[str, str]:
-    """Code → name of the offices that the actor reads, under each of the rights."""
+    """Code → name of the offices that the actor reads, under each of the rights.
+
+    A State authority beside humanitarian organisations reads its own files alone, as of the live figures: the partner of
+    an act may be on its list while the act was written by another side.
+    """
+    if source.fact not in reporting.OF_STATE and reporting.shielded_from(actor, VIEW):
+        return {}
     units = units_for(actor, VIEW)
     for right in rights:
         units = units.filter(pk__in=units_for(actor, right).values("pk"))
@@ -244,23 +252,30 @@ def drawn(rows: Sequence[Any], caption: str, period: Period, lang: str) -> SafeS
 
 
 def faults(actor: User, source: Source, rule: Rule, period: Period, office: str = "") -> list[Found]:
-    """References of the records that break a rule, of offices where the actor may open records."""
-    names = offices_of(actor, source, RECORDS)
+    """References of the records that break a rule: of these offices, the records of units where the actor opens them."""
+    names, only = offices_of(actor, source, RECORDS), allowed(actor, source.fact)
+    if only is None:
+        return []
     wanted = [office] if office in names else [] if office else list(names)
     fact = FACTS[source.fact]
     with reading(source) as (connection, extract):
         known = timezone.localdate(extract.known_at)
         query = (
             f'SELECT reference, "{source.office}", "{fact.date}", "{fact.person}" FROM records '  # noqa: S608
-            f'WHERE {inside(source)} AND ({condition(source, rule, known)}) ORDER BY "{fact.date}" LIMIT {SHOWN}'
+            f"WHERE {inside(source)} AND ({condition(source, rule, known)}) "
+            f'AND "{only[0]}" IN (SELECT UNNEST(?)) ORDER BY "{fact.date}" LIMIT {SHOWN}'
         )
-        rows = connection.execute(query, [wanted, *ends(period)]).fetchall()
+        rows = connection.execute(query, [wanted, *ends(period), only[1]]).fetchall()
+    may_open = openable(actor, [person for *_row, person in rows if person])
     return [
-        Found(
-            reference or "", names[code], on, reverse("people:person", args=[UUID(person)]) if person else ""
-        )
+        Found(reference or "", names[code], on, link(person, may_open))
         for reference, code, on, person in rows
     ]
+
+
+def link(person: str | None, may_open: set[UUID]) -> str:
+    """The person's page, for who may open it anyway."""
+    return reverse("people:person", args=[UUID(person)]) if person and UUID(person) in may_open else ""
 
 
 def source_of(code: str) -> Source | None:

@@ -83,3 +83,38 @@ def test_every_source_answers(records, open_as):
         assert open_as(records.mne, f"/monitoring/quality/{code}/").status_code == 200
     assert open_as(records.mne, "/monitoring/quality/nothing/").status_code == 404
     assert Act.objects.exists()
+
+
+def test_a_partner_on_the_list_of_the_state_shows_it_no_act_of_another_side(records, open_as):
+    from musanada.access.models import Unit
+    from musanada.kit.periods import read_period
+    from musanada.monitoring.queries.quality import faults, quality, source_of
+    from musanada.partners.models import Partner
+
+    source, period = source_of("assistance"), read_period("2024")
+    Act.objects.update(partner=records.partner)
+    Act.objects.filter(unit=records.office).update(quantity=0)
+    rule = next(one for one in source.rules if one.code == "nothing")
+    assert quality(records.mne, source, period, "fr").total.records == 4
+    assert len(faults(records.mne, source, rule, period)) == 3
+    Partner.objects.update(kept_by=Unit.objects.get(pk=records.ministry.pk))
+    assert quality(records.state, source, period, "fr").total.records == 0
+    assert faults(records.state, source, rule, period) == []
+    answer = open_as(records.state, "/monitoring/quality/")
+    assert [tab["label"] for tab in answer.context["tabs"]] == ["Dossiers de régularisation"]
+
+
+def test_the_list_of_faults_holds_records_of_ones_own_units_alone(records):
+    from musanada.kit.periods import read_period
+    from musanada.monitoring.queries.quality import faults, source_of
+    from musanada.partners.models import Partner
+
+    source = source_of("assistance")
+    rule = next(one for one in source.rules if one.code == "nothing")
+    Act.objects.update(partner=records.partner, quantity=0)
+    Partner.objects.update(kept_by=records.other_side)
+    assert faults(records.stranger, source, rule, read_period("2024")) == []
+    Partner.objects.update(kept_by=records.other)
+    (row,) = faults(records.local, source, rule, read_period("2024"))
+    assert row.office == "Association du Port"
+    assert row.url == ""

@@ -20,9 +20,10 @@ USUAL = "people"
 
 @page(queries.VIEW)
 @require_GET
-def home(request: Request, code: str = USUAL) -> HttpResponse:
+def home(request: Request, code: str = "") -> HttpResponse:
     """What is missing, late or impossible, office by office."""
-    source = queries.source_of(code)
+    tabs = queries.sources(request.user)
+    source = queries.source_of(code) if code else next(iter(tabs), queries.source_of(USUAL))
     if source is None:
         raise Http404
     lang = language()
@@ -41,7 +42,7 @@ def home(request: Request, code: str = USUAL) -> HttpResponse:
                 "url": reverse("monitoring:quality-source", args=[one.code]),
                 "current": one is source,
             }
-            for one in queries.sources(request.user)
+            for one in tabs
         ],
         "rows": [
             (one, f"?{urlencode({'period': period.text, 'office': one.code})}#trend") for one in found.offices
