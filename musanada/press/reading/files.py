@@ -5,15 +5,24 @@ Nothing is fetched and nothing kept: bytes in, text out. What a page does not sh
 
 import io
 import re
+import zlib
+from collections import Counter
 from html.parser import HTMLParser
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput
 
+if TYPE_CHECKING:
+    from docx.table import Table
+
 LARGEST = 20_000_000  # bytes
 _PAGES = 400
+_UNPACKED = 100_000_000  # bytes of a DOCX once unpacked: some that are small unpack to gigabytes
+_ENTRIES = 2000
+_DEEPEST = 1000  # hidden elements within one another: no page that somebody wrote has as many
 _HIDDEN = frozenset(
     [
         "script",
@@ -65,6 +74,8 @@ _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 
+_TOO_MUCH = _("Ce fichier ne peut pas être lu en entier : donnez-en une partie, ou collez le texte.")
+
 
 def text_of(data: bytes, name: str = "") -> str:
     """The text of a document; what it is is told by its first bytes, then by its name."""
@@ -107,12 +118,16 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.hidden: list[str] = []
+        self.open: Counter[str] = Counter()  # how often each tag stands in ``hidden``, to ask without a walk
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         unseen = tag in _HIDDEN or "hidden" in values or values.get("aria-hidden") == "true"
         if tag not in _VOID and (self.hidden or unseen):
+            if len(self.hidden) >= _DEEPEST:
+                raise BadInput(_TOO_MUCH)
             self.hidden.append(tag)
+            self.open[tag] += 1
         if self.hidden:
             return
         if tag in _BLOCKS:
@@ -124,9 +139,11 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
-            if tag in self.hidden:
-                while self.hidden.pop() != tag:
-                    pass
+            while self.open[tag]:
+                last = self.hidden.pop()
+                self.open[last] -= 1
+                if last == tag:
+                    break
             return
         if tag in _BLOCKS and tag != "br":
             self.parts.append(
@@ -159,7 +176,7 @@ def _pdf(data: bytes) -> str:
                 )
             )
         pages = [page.extract_text() or "" for page in reader.pages[:_PAGES]]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError) as broken:
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as broken:
         raise BadInput(
             _("Ce PDF ne peut pas être lu : il est abîmé ou incomplet. Collez le texte à la place.")
         ) from broken
@@ -179,18 +196,45 @@ def _docx(data: bytes) -> str:
     from docx.table import Table
 
     try:
-        document = Document(io.BytesIO(data))
+        document = Document(_unpacked(data))
         parts: list[str] = []
         for block in document.iter_inner_content():
             if isinstance(block, Table):
-                parts += [" | ".join(cell.text for cell in row.cells) for row in block.rows]
+                parts += _rows(block)
             else:
                 parts.append(block.text)
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as broken:
+    except (
+        PackageNotFoundError, BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError,
+        RuntimeError, SyntaxError,
+    ) as broken:  # fmt: skip  # broken XML is a SyntaxError, what winds round itself a RuntimeError
         raise BadInput(
             _("Ce document Word ne peut pas être lu : enregistrez-le au format DOCX, ou collez le texte.")
         ) from broken
     return _tidy("\n\n".join(parts))
+
+
+def _rows(table: "Table") -> list[str]:
+    """A line a row. A merged cell once: ``row.cells`` gives it as often as the file says it is wide, which may be
+    millions."""
+    from docx.table import _Cell
+
+    return [" | ".join(_Cell(cell, table).text for cell in row._tr.tc_lst) for row in table.rows]
+
+
+def _unpacked(data: bytes) -> io.BytesIO:
+    """The same folder without packing: weighed by the sizes it says, and of no entry is more unpacked than that."""
+    held = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as packed, ZipFile(held, "w", ZIP_STORED) as plain:
+        entries = packed.infolist()
+        if len(entries) > _ENTRIES or sum(entry.file_size for entry in entries) > _UNPACKED:
+            raise BadInput(_TOO_MUCH)
+        for entry in entries:
+            if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                raise BadZipFile
+            with packed.open(entry) as part:
+                plain.writestr(entry.filename, part.read(entry.file_size))
+    held.seek(0)
+    return held
 
 
 def _tidy(text: str) -> str:
