@@ -1,9 +1,9 @@
 """The value of a definition that is not in force, with its splits and the records behind it: what a writer sees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,12 +13,16 @@ from musanada.kit.periods import Period
 from musanada.reporting import queries
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.display import Labels
+from musanada.reporting.pages import covered
 from musanada.reporting.pages.blocks import Asked, Key, key_figure
 from musanada.reporting.pages.splits import Split, Splitter
 from musanada.reporting.queries.definitions import seen_by, trial
-from musanada.reporting.registry import DefinitionError, check_beside, load_indicators, read_indicator
+from musanada.reporting.registry import DefinitionError, check_beside, read_indicator
 from musanada.reporting.writing.rules import insist
 from musanada.reporting.writing.text import written
+
+if TYPE_CHECKING:
+    from musanada.reporting.engine import Engine
 
 SPLITS, RECORDS = 2, 8
 WAITS = _("Chiffre de protection : sa valeur est visible une fois la définition en vigueur.")
@@ -49,7 +53,9 @@ def tried(actor: User, one: Indicator, period: Period | None, lang: str) -> Tria
         one = read_indicator(text, one.id)
         insist(one)
         check_beside(one, seen_by(actor))
-        if uncovered(one):
+        if (
+            one.protected and one.counted and not covered.in_force(one)
+        ):  # two values of it could be subtracted
             return Trial(waits=str(WAITS), text=text)
         return computed(actor, one, period, lang, text)
     except MissingRight:
@@ -60,36 +66,40 @@ def tried(actor: User, one: Indicator, period: Period | None, lang: str) -> Tria
         return Trial(problem=str(problem), text=text)
 
 
-def uncovered(one: Indicator) -> bool:
-    """Counted of protection and not in force: values of two conditions, of which one leaves a person out, subtract."""
-    standing = load_indicators()
-    return one.protected and one.counted and not (one.id in standing and standing[one.id].hash == one.hash)
-
-
 def computed(actor: User, one: Indicator, period: Period | None, lang: str, text: str) -> Trial:
-    from musanada.reporting.records import page_of
-
     with queries.figures(actor, patient=True, of=[one]) as engine:
         engine.indicators = trial(actor, one)
         if period is None:
             fact = engine.indicators.source(one.id).fact or ""
             period = queries.first_period(engine, engine.known_on.year, fact)
         asked = Asked(period)
-        labels = Labels(actor, lang)
-        splitter = Splitter(engine, one, asked, labels, records=False)
         key = key_figure(engine, one, asked, lang, full=True, link=False)
-        splits = [splitter.split(name) for name in [*splitter.axes][:SPLITS]]
-        opened = queries.may_open_records(actor, one)
-        page = page_of(engine, actor, one.id, period.text, "", limit=RECORDS, offset=0) if opened else None
-        known_at = engine.known_at
-    return Trial(
-        text=text,
-        key=key,
-        period=period.text,
-        known_at=known_at,
-        splits=splits,
-        records=page.rows if page else (),
-        seen=page.seen if page else 0,
-        total=page.total if page else 0,
-        opened=opened,
-    )
+        shown = Trial(text=text, key=key, period=period.text, known_at=engine.known_at)
+        if covered.in_force(one):
+            return behind(
+                engine, actor, one, replace(shown, splits=splits_of(engine, actor, one, asked, lang))
+            )
+        few = covered.few(engine, one, period.text)
+        shown = replace(shown, key=covered.key_of(key, lang, few=few))
+        if few:
+            return shown
+        if engine.indicators.source(one.id).how not in covered.WITHOUT_COUNT:
+            total = engine.value(one.id, period.text)
+            splits = splits_of(engine, actor, one, asked, lang)
+            shown = replace(shown, splits=[covered.split_of(split, total, lang) for split in splits])
+        return behind(engine, actor, one, shown)
+
+
+def splits_of(engine: "Engine", actor: User, one: Indicator, asked: Asked, lang: str) -> list[Split]:
+    splitter = Splitter(engine, one, asked, Labels(actor, lang), records=False)
+    return [splitter.split(name) for name in [*splitter.axes][:SPLITS]]
+
+
+def behind(engine: "Engine", actor: User, one: Indicator, shown: Trial) -> Trial:
+    """With the first records, for those who may open them."""
+    from musanada.reporting.records import page_of
+
+    if not queries.may_open_records(actor, one):
+        return shown
+    page = page_of(engine, actor, one.id, shown.period, "", limit=RECORDS, offset=0)
+    return replace(shown, records=page.rows, seen=page.seen, total=page.total, opened=True)

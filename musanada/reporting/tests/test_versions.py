@@ -167,6 +167,10 @@ def test_an_indicator_of_the_product_does_not_change(house):
     [
         ("where: family = food", "where: reference = K7M2QXB9"),
         ("where: family = food", "where: person = abc"),
+        ("where: family = food", "where: birth_date = 1987-03-12"),
+        ("where: family = food", "where: amount_mad in [1250.50, 80]"),
+        ("where: family = food", "where: quantity between 1.5 and 1.5"),
+        ("date: given_on", "date: birth_date"),
         ("sex: {codes: sex}", "who: {column: reference}"),
         ("sex: {codes: sex}", "place: {levels: [region, reference]}"),
     ],

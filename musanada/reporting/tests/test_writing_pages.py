@@ -1,10 +1,16 @@
 """Pages where a definition is written: the value and the records beside it, the second person, versions side by side."""
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
 from musanada.access.models import AuditEntry
+from musanada.reporting.engine.cells import Cell
 from musanada.reporting.models import IndicatorVersion
+from musanada.reporting.pages import covered
+from musanada.reporting.pages.splits import Split, SplitRow
 from musanada.reporting.registry import load_indicators, read_indicator, shipped_indicators
 from musanada.reporting.tests.house import SECRET
 from musanada.reporting.tests.test_versions import FOOD, put_into_force
@@ -12,6 +18,7 @@ from musanada.reporting.writing.compare import differences
 from musanada.reporting.writing.offers import Offer, facts
 from musanada.reporting.writing.shape import on_the_page
 
+NOW = datetime(2024, 1, 1, tzinfo=UTC)
 WORDS = {
     f"{name}_{lang}": f"{name} {lang}." for name in ("label", "definition") for lang in ("fr", "en", "es")
 }
@@ -21,6 +28,12 @@ FORM = WORDS | {
     "measure": "persons:once_per_period", "clock": "flow:given_on", "where": "family = food and sex = F",
     "dims": ["nationality", "place"], "after": "5", "period": "2024", "save": "1",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def small_world(monkeypatch):
+    """Three people: their numbers show, except where a test asks for the rule."""
+    monkeypatch.setattr(covered, "LEAST", 0)
 
 
 @pytest.fixture
@@ -53,6 +66,35 @@ def test_the_value_and_the_records_show_while_one_writes(house, page_of):
     ]
     assert SECRET not in answer.content.decode()
     assert AuditEntry.objects.filter(verb="figures.records").count() == 1
+
+
+def test_no_number_under_five_shows_while_one_writes(house, page_of, monkeypatch):
+    monkeypatch.setattr(covered, "LEAST", 5)
+    told = {name: FORM[name] for name in ("fact", "measure", "clock", "where", "dims", "unit", "period")}
+    trial = page_of(house.mne, "definition-preview", data=told).context["trial"]
+    assert (trial.key.value, trial.key.change, trial.splits, trial.records) == ("moins de 5", None, (), ())
+    put_into_force(house, FOOD)
+    version = IndicatorVersion.objects.get()
+    shown = page_of(house.mne, "definition", version.pk, query="?period=2024").context["trial"]
+    assert (shown.key.value, shown.total) == ("3", 3)
+
+
+def test_a_covered_row_does_not_follow_from_the_total(monkeypatch):
+    monkeypatch.setattr(covered, "LEAST", 5)
+    whole = SimpleNamespace(value=10, numerator=None, denominator=None)
+    rows = [
+        SplitRow(
+            (code,),
+            str(n),
+            "",
+            "known",
+            "",
+            Cell("x", 1, "2024", NOW, {"sex": code}, n, None, None, "persons"),
+        )
+        for code, n in (("F", 7), ("M", 3))
+    ]
+    table = covered.split_of(Split("sex", "", (), rows, "10", False, ""), whole, "fr")
+    assert [row.value for row in table.rows] == ["moins de 5", "moins de 5"]
 
 
 def test_without_javascript_the_value_is_asked_for_by_a_button(house, page_of):
