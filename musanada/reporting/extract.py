@@ -101,9 +101,14 @@ def fresh_extract(*, patient: bool = False) -> Extract:
 
 
 def still_true(extract: Extract) -> bool:
-    """Young, and nobody was hidden since: a live figure never counts someone whom a P4 file hides."""
-    hidden = hidden_since() if extract.young else None
-    return extract.young and (hidden is None or hidden < extract.known_at)
+    """Young, and nobody was hidden since."""
+    return extract.young and not counts_hidden(extract)
+
+
+def counts_hidden(extract: Extract) -> bool:
+    """Was somebody hidden since: a page never counts, nor lists, someone whom a P4 file hides."""
+    hidden = hidden_since()
+    return hidden is not None and hidden >= extract.known_at
 
 
 def write_extract(

@@ -148,17 +148,19 @@ class Opened:
 
 @contextmanager
 def as_at(actor: User, stamp: str, of: Indicator) -> Iterator[Opened]:
-    """The records of a figure as they stood when it was shown. Raises MissingRight, Refused."""
+    """The records of a figure as they stood when it was shown, or as they stand now where somebody was hidden since.
+    Raises MissingRight, Refused."""
     from musanada.reporting.engine import Engine
-    from musanada.reporting.extract import Extract, extracts_folder
+    from musanada.reporting.extract import Extract, counts_hidden, extracts_folder
 
     need(actor, RECORDS, [of])
     if of.protected:
         from musanada.reporting.engine.run import CLOSED
 
         raise Refused(CLOSED, code="protection")
-    if STAMP.fullmatch(stamp) and (extracts_folder() / stamp / "manifest.json").exists():
-        with Engine(Extract(extracts_folder() / stamp)) as engine:
+    kept = Extract(extracts_folder() / stamp)
+    if STAMP.fullmatch(stamp) and (kept.folder / "manifest.json").exists() and not counts_hidden(kept):
+        with Engine(kept) as engine:
             yield Opened(engine, same=True)
         return
     with figures(actor, patient=True, of=[of]) as engine:

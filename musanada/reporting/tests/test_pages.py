@@ -1,6 +1,7 @@
 """Pages of figures: what each reader sees, what never shows, and what a wrong address answers."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from musanada.access.models import AuditEntry
 from musanada.reporting.commands import import_external
 from musanada.reporting.externals import read_text
-from musanada.reporting.tests.house import SECRET
+from musanada.reporting.tests.house import SECRET, give
 from musanada.reporting.tests.test_externals import LINE, sheet
 
 PEOPLE = "assistance.people_assisted"
@@ -236,3 +237,17 @@ def test_a_score_is_of_state_only_where_who_was_eligible_is_too():
     assert of_state(own, known)
     assert not of_state(own.model_copy(update={"kind": "score", "eligible": PEOPLE}), known)
     assert not of_state(own.model_copy(update={"kind": "score", "eligible": "own.unknown"}), known)
+
+
+def test_records_of_an_older_extract_do_not_open_once_somebody_was_hidden(house, monkeypatch):
+    from musanada.reporting import extract, queries
+    from musanada.reporting.registry import shipped_indicators
+
+    one, old = shipped_indicators()[PEOPLE], extract.fresh_extract()
+    give(house, house.awa, "food-basket", date(2024, 9, 1), unit=house.office)
+    with queries.as_at(house.mne, old.folder.name, one) as opened:
+        assert (opened.same, opened.engine.extract.folder) == (True, old.folder)
+    monkeypatch.setattr(extract, "hidden_since", lambda: old.known_at)
+    with queries.as_at(house.mne, old.folder.name, one) as opened:
+        assert not opened.same
+        assert opened.engine.extract.known_at > old.known_at
