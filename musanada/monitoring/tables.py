@@ -96,6 +96,8 @@ def table(
     lines = [
         line(one, asked, axis, cell, total, labels, hidden=key_of(cell) in hidden) for cell in cells if axis
     ]
+    if exported and axis and not axis.closed and axis.sort != "time":
+        lines = hidden_last(lines)
     words = split_words(labels, asked.filters)
     return Table(
         indicator=one,
@@ -110,6 +112,12 @@ def table(
         note=note(one, axis, [total, *cells], exported=bool(hidden)),
         exported=exported,
     )
+
+
+def hidden_last(lines: list[Line]) -> list[Line]:
+    """By code: between two numbers of a table in the order of its numbers, a hidden one would be known to lie there."""
+    closed = [one for one in lines if one.hidden]
+    return [one for one in lines if not one.hidden] + sorted(closed, key=lambda one: key_of(one.cell))
 
 
 def key_of(cell: Cell) -> tuple[str, ...]:

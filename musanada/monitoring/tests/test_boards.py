@@ -70,6 +70,18 @@ def test_a_file_hides_small_numbers_and_what_gives_them_away(crowd, open_as):
     assert sum(9 if dims.endswith("GIN") else 4 if dims.endswith("SEN") else 1 for dims in hidden) >= 6
 
 
+def test_the_place_of_a_hidden_number_says_nothing_of_its_size(crowd, open_as):
+    for number, country in enumerate(["CMR"] * 6 + ["ZMB"] * 2):
+        who = person(crowd, f"Autre {'ABCDEFGH'[number]}", sex="F", nationality=country, unit=crowd.office)
+        give(crowd, who, "food-basket", date(2024, 9, 2), unit=crowd.office)
+    rows = rows_of(open_as(crowd.mne, f"{FIGURE}file/csv/", by="nationality", period="2024"))
+    assert [row["dims"].removeprefix("nationality=") for row in rows if row["conf"] == "N"] == [
+        "MLI", "SEN", "ZMB",
+    ]  # fmt: skip
+    assert [row["dims"] for row in rows][-3:] == ["nationality=MLI", "nationality=SEN", "nationality=ZMB"]
+    assert rows[-4]["dims"] == "nationality=unknown"
+
+
 def test_two_files_are_never_subtracted_to_a_person(crowd, open_as):
     whole = rows_of(open_as(crowd.mne, f"{FIGURE}file/csv/", by="sex", period="2024"))
     part = rows_of(open_as(crowd.mne, f"{FIGURE}file/csv/", by="sex", period="2024", where="nationality=MLI"))
