@@ -21,6 +21,8 @@ from musanada.publications.narrative.document import Cited, Document
 from musanada.publications.wanted import Source
 
 NAMED = 5  # figures named in one line
+NEVER_WAIVED = ("DISC.breach", "SUM.parts")  # hidden people; numbers that cannot both be true
+CLOSED = ("DISC.", "SUM.", "DEF.")  # worked out of true numbers
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,43 @@ class Line:
     @property
     def blocks(self) -> bool:
         return self.level == "error" and not self.waived
+
+    @property
+    def waivable(self) -> bool:
+        return not self.code.startswith(NEVER_WAIVED)
+
+    @property
+    def plain(self) -> "Line":
+        """Without what the check knows of numbers that are not shown."""
+        message = plain_words(self.code)
+        return replace(self, message=message) if message else self
+
+    @property
+    def public(self) -> "Line":
+        """As it leaves the house: neither those numbers nor which figure they belong to."""
+        return replace(self.plain, about="") if self.code.startswith(CLOSED) else self
+
+
+def plain_words(code: str) -> str:
+    """A finding that is worked out of true numbers, by its code alone; nothing for those that read the text."""
+    match code:
+        case "DISC.breach":
+            return _(
+                "Un nombre masqué se retrouve : masquez-en un de plus ou choisissez un tableau moins fin."
+            )
+        case "DISC.sentence":
+            return _("Une phrase parle d'un nombre masqué : il s'imprime « masqué ».")
+        case "DISC.known":
+            return _("Une publication d'avant montre un nombre masqué ici.")
+        case "DISC.coarser":
+            return _("Un tableau moins fin montrerait plus de nombres.")
+        case "DISC.unsure":
+            return _("Les nombres contredisent une relation entre chiffres.")
+        case "SUM.parts" | "DEF.check":
+            return _("Un contrôle que la définition déclare ne tient pas.")
+        case "CITE.unanswered":
+            return _("Une citation ne trouve pas de chiffre.")
+    return ""
 
 
 @dataclass(frozen=True)
@@ -142,14 +181,15 @@ def of_documents(documents: Mapping[str, Document]) -> list[Line]:
 
 
 def waived(lines: Iterable[Line], waivers: Sequence[WaiverLine]) -> list[Line]:
-    """Errors first. What can be worked out of a hidden number is never waived."""
-    reasons = {(one.code, one.about): one.reason for one in waivers if not one.code.startswith("DISC.breach")}
+    """Errors first. What can be worked out of a hidden number is never waived, nor parts that are no sum."""
+    reasons = {(one.code, one.about): one.reason for one in waivers if not one.code.startswith(NEVER_WAIVED)}
     told = [replace(line, waived=reasons.get((line.code, line.about), "")) for line in lines]
     return sorted(told, key=lambda line: (not line.blocks, line.code, line.lang, line.line, line.about))
 
 
 def report(lines: Sequence[Line]) -> dict[str, Any]:
-    """``checks.json``: every finding, its level, and the reason where somebody answers for it."""
+    """Every finding, its level, and the reason where somebody answers for it. Whole in the restricted part;
+    ``checks.json``, which everybody reads, is that of ``public`` lines."""
     return {
         "errors": sum(line.blocks for line in lines),
         "warnings": sum(not line.blocks and not line.waived for line in lines),

@@ -7,7 +7,7 @@ rows themselves stay in the frozen extract that the manifest names; they are ask
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -20,7 +20,6 @@ from musanada.kit.periods import Change, Period, read_span
 from musanada.publications import snapshot
 from musanada.publications.cells import FigureCell, plain
 from musanada.publications.disclosure import Protected
-from musanada.publications.findings import WaiverLine
 from musanada.publications.outputs.serial import by_key
 from musanada.publications.sources import LiveSource, last
 from musanada.reporting.engine.axes import UNKNOWN
@@ -50,7 +49,8 @@ def facts_of(code: str, known: Indicators) -> set[str]:
 
 
 def write(
-    folder: Path, source: LiveSource, cells: Mapping[str, FigureCell], kept: Protected, waivers: Sequence[WaiverLine]
+    folder: Path, edition: "Edition", source: LiveSource, cells: Mapping[str, FigureCell], kept: Protected,
+    checks: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """True numbers: this folder never leaves the house."""
     import pyarrow as pa
@@ -61,10 +61,22 @@ def write(
     texts = ("key", "value", "numerator", "denominator", "hidden", "row_hash")
     columns = {name: pa.array([row[name] for row in rows], pa.string()) for name in texts}
     columns |= {name: pa.array([row[name] for row in rows], pa.int64()) for name in ("people", "rows")}
-    pq.write_table(pa.table(columns), folder / "lineage.parquet", compression="zstd")
+    salt = salt_of(edition)
+    pq.write_table(
+        pa.table(columns).replace_schema_metadata({"salt": salt}),
+        folder / "lineage.parquet",
+        compression="zstd",
+    )
     hidden = {key: {"why": one.why, "words": str(one.words)} for key, one in kept.hidden.items()}
-    snapshot.write_json(folder, "hidden.json", hidden)
-    snapshot.write_json(folder, "waivers.json", [vars(one) for one in waivers])
+    parts = {"hidden": hidden, "waivers": [vars(one) for one in edition.waivers], "checks": checks}
+    for name, said in parts.items():
+        snapshot.write_json(folder, f"{name}.json", {"salt": salt, name: said})
+
+
+def salt_of(edition: "Edition") -> str:
+    """Stands in each closed file: the public manifest lists their hashes, and what a file says could be guessed and
+    tried. The same for the same revision, so that it is built again byte by byte."""
+    return keyed(f"restricted\0{edition.slug}\0{edition.revision}")
 
 
 def line_of(source: LiveSource, cell: FigureCell, kept: Protected) -> dict[str, Any]:

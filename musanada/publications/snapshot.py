@@ -27,7 +27,6 @@ from musanada.publications.wanted import FigureWords, WantedTable
 FORMAT = "musanada-publication/1"
 PARQUET = "figures.parquet"
 SCRIPT = "verify.py"
-RESTRICTED_WAIVERS = f"{RESTRICTED}/waivers.json"
 TEXTS = ("id", "key", "figure", "digest", "period", "value", "numerator", "denominator", "unit", "obs_status",
          "conf_status")  # fmt: skip
 NUMBERS = ("version", "rounded_to")

@@ -167,7 +167,7 @@ class System:
         if number is not None:
             value = Fraction(number)
             if one.truth is not None and one.truth != value and not cell.rounded_to:
-                self.unsure.append(f"{cell.key}: {one.truth} ≠ {value}")
+                self.unsure.append(cell.key)
                 at = self.add(
                     Unknown(f"{one.name} ({cell.key})", one.figure, one.period, one.threshold, dims=one.dims)
                 )

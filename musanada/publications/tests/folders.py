@@ -60,7 +60,7 @@ def write(
         for name, data in figure_files(content_of({"fr": document}, source.cells.values(), meta, source)):
             snapshot.write(draft, name, data)
         snapshot.write_json(draft, "restricted/hidden.json", {})
-        snapshot.write_json(draft, "restricted/waivers.json", [])
+        snapshot.write_json(draft, "restricted/waivers.json", {})
         manifest = snapshot.write_manifest(draft, head)
         line = signing.sign([], manifest=manifest, role="build", by=by, at=KNOWN)
         snapshot.write_signatures(draft, [line])
