@@ -41,7 +41,7 @@ def measure() -> dict[str, Any]:
     from musanada.publications.queries import publications as queries
 
     actor, report = system_user("console"), annual()
-    edition = edition_of(report, Order(PERIOD, "first"), 1)
+    edition = edition_of(actor, report, Order(PERIOD, "first"), 1)
     extract = queries.frozen_extract()
     found: dict[str, Any] = {"rows": sum(extract.rows(name) for name in extract.manifest["facts"])}
     with queries.frozen(actor, extract) as source:

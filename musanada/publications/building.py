@@ -222,6 +222,7 @@ def policy_of(edition: Edition, source: LiveSource, figures: Iterable[str]) -> P
         protected=frozenset(code for code, one in known.items() if one.protected),
         mode="round" if edition.mode == "round" else "suppress",
         open_unknown=frozenset(open_unknown),
+        revisions=True,  # earlier revisions stay in the reader's hands
     )
 
 
@@ -294,11 +295,11 @@ def written(
     for lang, text in edition.texts.items():
         snapshot.write(folder, f"narrative.{lang}.md", text.body.encode())
         snapshot.write_json(folder, f"narrative.{lang}.lock.json", findings.lock_of(documents[lang]))
-    checks = findings.report(lines)
+    checks = findings.report([line.public for line in lines])
     snapshot.write_json(folder, "checks.json", checks)
     write_all(documents, frozen.cells.values(), meta_of(edition, source), folder, frozen)
     snapshot.write_json(folder, "prov.json", lineage.provenance(edition, source))
-    lineage.write(folder / RESTRICTED, source, asked.every, kept, edition.waivers)
+    lineage.write(folder / RESTRICTED, edition, source, asked.every, kept, findings.report(lines))
     return snapshot.write_manifest(folder, head_of(edition, source, figures, checks, asked.figures))
 
 

@@ -145,11 +145,16 @@ def reason_of_change(
 def threshold_of(
     key: str, before: Mapping[str, FigureCell], after: Mapping[str, FigureCell], *manifests: Mapping[str, Any]
 ) -> int:
-    """The stricter of the two; none for figures of others, which are public already."""
+    """The stricter of the two, that of protection for its figures; none for those of others, public already."""
     cell = after.get(key) or before[key]
     if cell.external:
         return 0
-    return max(int(one["threshold"]["usual"]) for one in manifests)
+    names = (
+        ("usual", "protection")
+        if any(cell.figure in one.get("protected", ()) for one in manifests)
+        else ("usual",)
+    )
+    return max(int(one["threshold"][name]) for one in manifests for name in names)
 
 
 def masked(line: DiffLine, threshold: int) -> DiffLine:

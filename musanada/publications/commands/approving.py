@@ -14,7 +14,7 @@ from musanada.access import verbs
 from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.kit.errors import Refused, bad
-from musanada.publications import diffing, signing, snapshot, states
+from musanada.publications import diffing, findings, signing, snapshot, states
 from musanada.publications.disclosure.types import PUBLIC
 from musanada.publications.models import Approval, Delivery, Erratum, Publication, Report, Waiver
 from musanada.publications.queries import publications as queries
@@ -70,7 +70,8 @@ def freeze(actor: User, one: Publication) -> Publication:
     """The folder is closed: signed once more, and none of its files can be written. Raises: Refused."""
     states.require("freeze", one.state)
     insist_on_folder(one)
-    now = timezone.now().replace(microsecond=0)
+    insist_alone(one)
+    now = timezone.now()
     folder = queries.folder_of(one)
     lines = snapshot.signatures_of(folder)
     if sum(line["role"] == "approve" for line in lines) < states.APPROVALS:
@@ -89,6 +90,7 @@ def publish(actor: User, one: Publication, *, embargo_until: datetime | None = N
     states.require("publish", one.state)
     insist_on_folder(one)
     insist_on_readers(one)
+    insist_newest(one)
     now = timezone.now()
     if embargo_until is not None and embargo_until <= now:
         raise bad(
@@ -102,6 +104,35 @@ def publish(actor: User, one: Publication, *, embargo_until: datetime | None = N
         move(before, "supersede")
         correct(actor, before, one, embargo_until or now)
     return move(one, "publish", published_at=now, published_by=actor, embargo_until=embargo_until)
+
+
+def insist_alone(one: Publication) -> None:
+    """Nothing was frozen beside it since it was built: its small numbers were hidden without knowing of that.
+
+    Of two freezes at once the second waits for the first. Raises: Refused.
+    """
+    with transaction.atomic():
+        waiting = Publication.objects.select_for_update().filter(state__in=(State.APPROVED, State.FROZEN))
+        list(waiting.order_by("pk").values_list("pk"))
+        beside = queries.frozen_since(one)
+    if beside is not None:
+        raise Refused(
+            _(
+                "« %(other)s » a été gelée depuis la préparation de celle-ci, avec les mêmes chiffres : préparez-la de nouveau."
+            )
+            % {"other": f"{beside.report.slug} r{beside.revision}"},
+            code="beside",
+        )
+
+
+def insist_newest(one: Publication) -> None:
+    """Raises: Refused where a later revision of the period is out."""
+    later = one.report.publications.filter(period=one.period, revision__gt=one.revision)
+    if later.filter(state__in=(State.PUBLISHED, State.SUPERSEDED)).exists():
+        raise Refused(
+            _("Une révision plus récente de cette période est déjà publiée : préparez-en une nouvelle."),
+            code="older",
+        )
 
 
 def insist_on_readers(one: Publication) -> None:
@@ -173,10 +204,15 @@ def insist_on_folder(one: Publication) -> None:
 @command("publications.approve")
 def waive(actor: User, report: Report, *, code: str, about: str, reason: str) -> Waiver:
     """Somebody answers for a finding, with a reason that is printed. What tells of hidden people is never waived."""
-    if code.startswith("DISC.breach") or not code:
+    if code.startswith(findings.NEVER_WAIVED) or not code:
         raise bad("code", _("Ce constat ne se lève pas : changez le texte ou le tableau."))
     if len(reason.strip()) < 5:
         raise bad("reason", _("Donnez la raison en quelques mots : elle est imprimée avec les contrôles."))
+    if actor.pk in queries.makers_of(report):
+        raise Refused(
+            _("Vous avez écrit ou préparé ce rapport : une autre personne répond de ce constat."),
+            code="own-work",
+        )
     if report.waivers.filter(code=code, about=about, ended_at=None).exists():
         raise bad("about", _("Quelqu'un répond déjà de ce constat."))
     return Waiver.objects.create(

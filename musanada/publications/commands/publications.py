@@ -7,6 +7,7 @@ folder knows of it. A build asked for on a page is first noted as being prepared
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +66,18 @@ def build(actor: User, report: Report, *, order: Order, reserved: Publication | 
     revision = reserved.revision if reserved else next_revision(report)
     target = queries.root() / folder_name(report, revision)
     stray(target)
+    begun = timezone.now()  # what is frozen from here on was not judged together with this one
     extract = queries.frozen_extract(order.extract)
-    edition = edition_of(report, order, revision)
+    edition = edition_of(actor, report, order, revision)
     with snapshot.placed(target) as draft:
         built = write(actor, edition, extract, draft)
         line = signing.sign([], manifest=built.manifest, role="build", by=str(actor.pk), at=timezone.now())
         snapshot.write_signatures(draft, [line])
     try:
         return register(
-            actor, report, order=order, built=built, extract=extract, reserved=reserved, revision=revision
-        )
+            actor, report, order=order, built=built, extract=extract, reserved=reserved, revision=revision,
+            begun=begun,
+        )  # fmt: skip
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
@@ -102,9 +105,7 @@ def rebuild(actor: User, one: Publication, out: Path) -> str:
 
 
 def waivers_then(folder: Path) -> tuple[WaiverLine, ...]:
-    import json
-
-    lines = json.loads((folder / snapshot.RESTRICTED_WAIVERS).read_bytes())
+    lines = queries.restricted_of(folder, "waivers.json", "waivers") or ()
     return tuple(WaiverLine(**line) for line in lines)
 
 
@@ -118,11 +119,12 @@ def write(
 @command(RIGHT)
 def register(
     actor: User, report: Report, *, order: Order, built: Built, extract: Extract, revision: int,
-    reserved: Publication | None,
+    reserved: Publication | None, begun: datetime,
 ) -> Publication:  # fmt: skip
     """The line of the register about a folder that lies in its place. Raises: Refused where another took the number."""
     values: dict[str, Any] = {
         **shared(actor, report, order, revision),
+        "built_at": begun,
         "known_at": extract.known_at,
         "extract": extract.folder.name,
         "folder": folder_name(report, revision),
@@ -221,8 +223,9 @@ def stray(target: Path) -> None:
         shutil.rmtree(target)
 
 
-def edition_of(report: Report, order: Order, revision: int) -> Edition:
-    """The newest text of each language, and the waivers in force."""
+def edition_of(actor: User, report: Report, order: Order, revision: int) -> Edition:
+    """The newest text of each language, and the waivers in force: none that who builds, or wrote, gave to themselves."""
+    own = queries.makers_of(report) | {actor.pk}
     previous = queries.previous_of(report, revision)
     return Edition(
         slug=report.slug,
@@ -237,7 +240,9 @@ def edition_of(report: Report, order: Order, revision: int) -> Edition:
         publisher=report.unit.name_fr,
         previous=(previous.revision, previous.manifest) if previous else None,
         waivers=tuple(
-            WaiverLine(one.code, one.about, one.reason, str(one.by_id)) for one in queries.waivers_of(report)
+            WaiverLine(one.code, one.about, one.reason, str(one.by_id))
+            for one in queries.waivers_of(report)
+            if one.by_id not in own
         ),
     )
 

@@ -24,6 +24,7 @@ from musanada.publications.cells import FigureCell
 from musanada.publications.disclosure.types import PUBLIC
 from musanada.publications.models import Approval, Erratum, Publication, Report, Waiver
 from musanada.publications.sources import LiveSource, with_people
+from musanada.publications.verifying import RESTRICTED
 from musanada.reporting import queries as reporting
 from musanada.reporting.extract import Extract, extracts_folder, watermark, write_extract
 from musanada.reporting.registry import load_indicators
@@ -131,15 +132,26 @@ def _protected(folder: Path, manifest: str) -> frozenset[str]:
 
 
 def checks_of(one: Publication) -> list[findings.Line]:
+    """For the office, hence whole; of a revision that cites protection without what checks know of hidden numbers."""
     if not one.manifest:
         return []
-    return findings.lines_of(json.loads((folder_of(one) / "checks.json").read_bytes()))
+    whole = restricted_of(folder_of(one), "checks.json", "checks")
+    lines = findings.lines_of(whole or json.loads((folder_of(one) / "checks.json").read_bytes()))
+    return [line.plain for line in lines] if protected_of(one) else lines
+
+
+def restricted_of(folder: Path, name: str, part: str) -> Any:
+    """What a closed file says beside its salt (``lineage.sealed``); nothing where there is none."""
+    path = folder / RESTRICTED / name
+    told = json.loads(path.read_bytes()) if path.exists() else {}
+    return told.get(part) if isinstance(told, dict) else None
 
 
 def hidden_of(one: Publication) -> dict[str, dict[str, str]]:
     """Key → why it is hidden: for the office alone."""
-    path = folder_of(one) / "restricted" / "hidden.json"
-    found: dict[str, dict[str, str]] = json.loads(path.read_bytes()) if one.manifest and path.exists() else {}
+    found: dict[str, dict[str, str]] = (
+        restricted_of(folder_of(one), "hidden.json", "hidden") if one.manifest else None
+    ) or {}
     return found
 
 
@@ -171,6 +183,15 @@ def earlier(before: Publication | None = None) -> list[Earlier]:
     ]
 
 
+def frozen_since(one: Publication) -> Publication | None:
+    """A revision frozen after this one was built, that cites a figure of it."""
+    mine = set(manifest_of(one).get("definitions", {}))
+    rows = Publication.objects.filter(state__in=states.FIXED, frozen_at__gte=one.built_at).exclude(pk=one.pk)
+    return next(
+        (o for o in rows.select_related("report") if mine & set(manifest_of(o).get("definitions", {}))), None
+    )
+
+
 def previous_of(report: Report, before: int) -> Publication | None:
     """The last frozen revision of the report: the link of the chain."""
     rows = report.publications.filter(state__in=states.FIXED, revision__lt=before)
@@ -186,6 +207,16 @@ def same_period(one: Publication) -> Publication | None:
 def errata_of(one: Publication) -> list[Erratum]:
     """Those that hold already: what a revision under embargo corrects is said when its embargo ends."""
     return list(one.errata.filter(at__lte=timezone.now()))
+
+
+def makers_of(report: Report) -> set[UUID]:
+    """Accounts that wrote the newest text of a language, or built the last revision."""
+    texts = report.texts.order_by("language", "-number").values_list("language", "saved_by")
+    newest: dict[str, UUID] = {}
+    for language, by in texts:
+        newest.setdefault(language, by)
+    last = report.publications.order_by("-revision").values_list("built_by", flat=True).first()
+    return {*newest.values(), *([last] if last else [])}
 
 
 def waivers_of(report: Report) -> list[Waiver]:
