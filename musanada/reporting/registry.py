@@ -24,6 +24,7 @@ from musanada.reporting.definitions import Indicator, Interval, problems_of
 from musanada.reporting.where import Value, comparisons
 
 FOLDER = Path(__file__).parent / "indicators"
+DEEPEST = 20  # lists in lists of a definition
 TIME_NAMES = frozenset({"month", "quarter", "half", "year"})
 ORDERED: dict[str, type | tuple[type, ...]] = {
     "date": date, "int": int, "decimal": (int, Decimal), "fraction": (int, Decimal), "code": str, "id": str, "bool": bool,
@@ -188,19 +189,41 @@ def _error(file: str, field: str, what: str) -> DefinitionError:
 
 
 def read_yaml(text: str, file: str) -> Any:
-    """YAML's safe subset, where a key written twice is an error and nothing is executed."""
+    """YAML's safe subset, where a key written twice is an error, nothing is executed, and a short text stays short:
+    no aliases, no tags, no keys but plain ones, no deep nesting."""
     import yaml
 
+    def wrong(what: str, mark: Any) -> yaml.YAMLError:
+        return yaml.constructor.ConstructorError(None, None, what, mark)
+
     class Loader(yaml.SafeLoader):
+        nested = 0
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            if isinstance(event, yaml.AliasEvent) or event.tag is not None:
+                raise wrong("aliases and tags are not read here", event.start_mark)
+            if self.nested >= DEEPEST:
+                raise wrong("it is nested too deep", event.start_mark)
+            self.nested += 1
+            node = super().compose_node(parent, index)
+            self.nested -= 1
+            return node
+
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+            if not all(isinstance(key, yaml.ScalarNode) for key, _value in node.value):
+                raise wrong("a key is a plain word", node.start_mark)
             keys = [self.construct_object(key, deep=True) for key, _value in node.value]
             if len(keys) != len({str(key) for key in keys}):
-                raise yaml.constructor.ConstructorError(None, None, "a key is written twice", node.start_mark)
+                raise wrong("a key is written twice", node.start_mark)
             return super().construct_mapping(node, deep)
 
     try:
         content = yaml.load(text, Loader)  # noqa: S506  a subclass of the safe loader
-    except yaml.YAMLError as error:
+    except (
+        yaml.YAMLError,
+        ValueError,
+    ) as error:  # ValueError: a day that does not exist, a number without end
         raise DefinitionError(f"{file}: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict):
         raise DefinitionError(f"{file}: a definition is a list of fields and values")

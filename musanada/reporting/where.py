@@ -6,6 +6,7 @@ value is false, and ``!=`` and ``not`` are its exact opposites, so ``not (x = A)
 where x is missing. A condition compiles to sqlglot and is also read in plain Python by the tests.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,10 @@ GRAMMAR = r"""
 """
 
 
+LONGEST, DEEPEST = 1000, 50
+NESTS = re.compile(r'"[^"]*"|[()]|\bnot\b', re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Comparison:
     """``name`` is one of ``values``; or, with ``span``, lies between the two, both included; or is missing."""
@@ -77,6 +82,13 @@ def read(text: str) -> Condition:
     """Raises BadInput that shows where the reading stopped."""
     from lark.exceptions import UnexpectedInput, VisitError
 
+    if len(text) > LONGEST or nesting(text) > DEEPEST:
+        raise BadInput(
+            _(
+                "Une condition a au plus %(longest)s signes et %(deepest)s parenthèses : faites-en deux définitions."
+            )
+            % {"longest": LONGEST, "deepest": DEEPEST}
+        )
     try:
         return _condition(_parser().parse(text))
     except UnexpectedInput as error:
@@ -90,6 +102,16 @@ def read(text: str) -> Condition:
         raise BadInput(
             _("La condition « %(text)s » contient une date impossible.") % {"text": text[:200]}
         ) from error
+
+
+def nesting(text: str) -> int:
+    """Parentheses in parentheses at the deepest place, and every ``not``."""
+    depth = deepest = 0
+    for found in NESTS.finditer(text):
+        sign = found.group().lower()
+        depth += {"(": 1, "not": 1, ")": -1}.get(sign, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def comparisons(condition: Condition) -> Iterator[Comparison]:

@@ -35,7 +35,8 @@ def less(lang: str) -> str:
 
 def small(cell: Cell, *, zero: bool = False) -> bool:
     """One of its numbers is under five; ``zero`` may be shown."""
-    numbers = [n for n in (cell.numerator, cell.denominator) if n is not None] or [cell.value]
+    quotient = cell.denominator is not None
+    numbers = (cell.numerator, cell.denominator) if quotient else (cell.value,)
     return any(n is not None and n < LEAST and not (zero and n == 0) for n in numbers)
 
 

@@ -7,7 +7,13 @@ from musanada.kit.facts import FACTS
 from musanada.kit.registry import Registry
 from musanada.reporting.checks import read_check
 from musanada.reporting.engine.axes import axes_of
-from musanada.reporting.registry import DefinitionError, read_folder, read_indicator, shipped_indicators
+from musanada.reporting.registry import (
+    DefinitionError,
+    read_folder,
+    read_indicator,
+    read_yaml,
+    shipped_indicators,
+)
 from musanada.reporting.tests.world import INDICATORS, fact_of
 
 TEXT = "{fr: Texte, ar: نص, en: Text, es: Texto}"
@@ -69,7 +75,7 @@ def test_a_good_definition_is_read(facts):
         ("person_rule: once_per_period", "colour: red", "colour"),
         ("dims:", "residual: {other: {after: 3, dims: [kind]}}\ndims:", "names no dimension: kind"),
         ("version: 1", "version: 1\nversion: 2", "written twice"),
-        ("version: 1", "version: !!python/object/apply:os.system [ls]", "could not determine a constructor"),
+        ("version: 1", "version: !!python/object/apply:os.system [ls]", "aliases and tags are not read"),
     ],
 )  # fmt: skip
 def test_refusals_name_the_file_and_the_fault(facts, old, new, says):
@@ -152,3 +158,19 @@ def test_every_definition_says_itself_in_four_languages(code):
         assert len({text.fr, text.ar, text.en, text.es}) == 4
         assert all(any("\u0600" <= c <= "\u06ff" for c in word) for word in [text.ar])
     assert indicator.definition.fr.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("a: &a [x, x]\nb: [*a, *a]\n", "aliases and tags"),
+        ("a: !!timestamp x\n", "aliases and tags"),
+        ("a: " + "[" * 2000 + "]" * 2000, "nested too deep"),
+        ("? [x, y]\n: 1\n", "a plain word"),
+        ("a: 2024-02-31\n", "day"),
+        ("a: " + "9" * 5000, "digits"),
+    ],
+)
+def test_a_short_text_stays_short(text, what):
+    with pytest.raises(DefinitionError, match=what):
+        read_yaml(text, "x")

@@ -47,6 +47,16 @@ def test_refuses(text):
         read(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 51 + "a = b" + ")" * 51, "not " * 51 + "a = b", "a in [" + ", ".join(["code"] * 300) + "]"],
+)
+def test_refuses_what_is_too_long_or_too_deep(text):
+    with pytest.raises(BadInput, match="au plus"):
+        read(text)
+    assert read("(" * 50 + "a = b" + ")" * 50)
+
+
 def test_names_its_tests_in_order():
     assert [t.name for t in comparisons(read("a = x and not (b = y or c is null)"))] == ["a", "b", "c"]
 

@@ -213,6 +213,7 @@ class TextForm(forms.Form):
     text = forms.CharField(
         label=_("Définition en YAML"),
         strip=False,
+        max_length=50_000,
         widget=forms.Textarea({**LTR, "rows": 26, "class": "code"}),
     )
     reason = forms.CharField(label=_("Pourquoi cette version ?"), max_length=500, required=False)
