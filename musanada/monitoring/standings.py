@@ -16,13 +16,16 @@ from musanada.access.models import User
 from musanada.kit.cells import harmless
 from musanada.kit.disclosure import small
 from musanada.kit.formats import format_datetime, is_rtl, isolate
+from musanada.monitoring.beside import Value, hidden_beside
+from musanada.monitoring.meaning import where_of
 from musanada.monitoring.models import Target
 from musanada.monitoring.queries.aggregates import accepted_of
 from musanada.monitoring.queries.targets import Reading
 from musanada.monitoring.small import OF_THINGS, whole
 from musanada.monitoring.standing import SHAPES, WORDS, Code
-from musanada.monitoring.words import TOTAL, plain
+from musanada.monitoring.words import plain
 from musanada.reporting.display import value_text
+from musanada.reporting.engine.cells import Cell
 
 ORDER: tuple[Code, ...] = ("missed", "over", "behind", "nearly", "on_way", "reached", "within", "unknown")
 
@@ -76,9 +79,8 @@ def head() -> list[str]:
     ]  # fmt: skip
 
 
-def row_of(one: Reading, others: Sequence[Reading]) -> list[str]:
+def row_of(one: Reading, *, closed: bool) -> list[str]:
     """A number of one to four people does not leave: neither it, nor its share of the target."""
-    closed = hides(one, others)
     value = _("masqué") if closed else one.value
     return [
         one.label, one.split, one.programme, one.period, one.baseline, one.wanted, value,
@@ -86,21 +88,26 @@ def row_of(one: Reading, others: Sequence[Reading]) -> list[str]:
     ]  # fmt: skip
 
 
-def hides(one: Reading, others: Sequence[Reading] = ()) -> bool:
-    """A small number, or one whose difference from the whole in the same file is small."""
-    return few(one) or any(few_between(whole_one, one) for whole_one in others)
+def hidden_of(readings: Sequence[Reading]) -> set[UUID]:
+    """The small numbers, and those of the same file from which a small one could be worked out."""
+    closed = {one.target.pk for one in readings if few(one)}
+    values = {
+        one.target.pk: Value((one.target.indicator, one.target.period), place_of(one), whole(one.cell.value))
+        for one in readings
+        if one.cell is not None and one.cell.value is not None and adds_up(one.cell)
+    }
+    return closed | hidden_beside(values, closed)
 
 
-def few_between(all_of: Reading, part: Reading) -> bool:
-    """Does the file show a whole beside its part, so that the rest of it could be worked out?"""
-    same = (all_of.target.indicator, all_of.target.period, all_of.target.programme_id)
-    if part.target.dims == TOTAL or all_of.target.dims != TOTAL:
-        return False
-    if same != (part.target.indicator, part.target.period, part.target.programme_id):
-        return False
-    if part.cell is None or all_of.cell is None or part.cell.unit in OF_THINGS:
-        return False
-    return small(whole(all_of.cell.value) - whole(part.cell.value))
+def adds_up(cell: Cell) -> bool:
+    return cell.unit not in OF_THINGS and cell.denominator is None
+
+
+def place_of(one: Reading) -> dict[str, frozenset[str]]:
+    """The splits it stands under, the programme among them."""
+    code = one.target.programme.code if one.target.programme else ""
+    pieces = (piece.partition("=") for piece in where_of(one.target.dims, code).split(";") if piece)
+    return {name: frozenset(codes.split("|")) for name, _equals, codes in pieces}
 
 
 def few(one: Reading) -> bool:
@@ -108,11 +115,16 @@ def few(one: Reading) -> bool:
     if cell is None or cell.unit in OF_THINGS:
         return False
     numbers = [cell.numerator, cell.denominator] if cell.denominator is not None else [cell.value]
+    if (
+        cell.unit == "percent" and cell.denominator is not None
+    ):  # of a share also those who are not of the part
+        numbers.append(abs(whole(cell.denominator) - whole(cell.numerator)))
     return any(small(whole(number)) for number in numbers if number is not None)
 
 
 def file_of(readings: Sequence[Reading], kind: str, title: str, known_at: datetime, lang: str) -> bytes:
-    rows = [row_of(one, readings) for one in readings]
+    hidden = hidden_of(readings)
+    rows = [row_of(one, closed=one.target.pk in hidden) for one in readings]
     if kind == "csv":
         return as_csv(rows)
     return as_xlsx(rows, title, lang) if kind == "xlsx" else as_pdf(rows, title, known_at, lang)
