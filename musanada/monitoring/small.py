@@ -3,7 +3,8 @@
 Pages show ordinary figures to who may open the records behind them anyway; a file travels on. So an exported table hides
 every number of one to four people and keeps it hidden: along its own line by ``hidden_parts``; under a filter as the cell
 of the table along split and filter, so that two files are never subtracted to a person. Under two filters or more a file
-is refused. A sum or a mean is hidden where it stands on few rows: they are counted beside it.
+is refused; so is any filter of a share, a sum or a mean. A sum or a mean is hidden where it stands on few rows: they are
+counted beside it.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,12 @@ def hidden_of(engine: "Engine", one: Indicator, asked: Asked, by: str, cells: Se
         )
     if any(OTHER in found.codes for found in asked.filters):
         raise BadInput(_("« Autres » n'est pas un code : retirez ce filtre, le fichier donne chaque code."))
+    if asked.filters and not of_people(one):
+        raise BadInput(
+            _(
+                "Ce chiffre part en fichier sans filtre : comparé au chiffre entier, il ferait déduire une personne."
+            )
+        )
     hidden: set[Codes] = set()
     for column in numbers_behind(engine, one, asked, by, cells):
         hidden |= along_line(column)
@@ -48,6 +55,11 @@ def hidden_of(engine: "Engine", one: Indicator, asked: Asked, by: str, cells: Se
     if () in hidden:  # beside a hidden total its parts would add up to it
         hidden |= {tuple(cell.dims.values()) for cell in cells if cell.value}
     return hidden
+
+
+def of_people(one: Indicator) -> bool:
+    """Counted itself, one by one: no share, sum or mean, whose cells under a filter are not compared with the whole."""
+    return one.counted and one.how not in OF_AMOUNTS | RATES
 
 
 def protected_within(engine: "Engine", one: Indicator) -> bool:
@@ -107,8 +119,6 @@ def under_filter(engine: "Engine", one: Indicator, asked: Asked, by: str) -> set
     """Which cells of the wider table, along split and filter, are hidden there, in the filtered column."""
     (wanted,) = asked.filters
     axis, code = wanted.axis.name, wanted.codes[0]
-    if not one.counted or one.how in OF_AMOUNTS | RATES:
-        return set()
     single = {found.dims[axis]: whole(found.value) for found in lines(engine, one, asked, axis)}
     if code in hidden_parts(single):
         return {()}

@@ -96,6 +96,15 @@ def test_a_file_under_two_filters_is_refused(crowd, open_as):
     assert "un seul filtre" in answer.content.decode()
 
 
+@pytest.mark.parametrize("code", ["assistance.share_women", "assistance.cash_amount"])
+def test_a_share_or_a_sum_leaves_without_a_filter_alone(crowd, open_as, code):
+    address = f"/monitoring/explore/{code}/file/csv/"
+    assert open_as(crowd.mne, address, period="2024").status_code == 200
+    answer = open_as(crowd.mne, address, period="2024", where="nationality=GIN")
+    assert answer.status_code == 400
+    assert "sans filtre" in answer.content.decode()
+
+
 def test_a_sum_is_hidden_where_few_rows_stand_behind_it(crowd, open_as):
     rows = rows_of(
         open_as(crowd.mne, "/monitoring/explore/assistance.cash_amount/file/csv/", period="2024", by="sex")
@@ -233,3 +242,22 @@ def test_the_targets_leave_without_small_numbers(crowd, open_as):
     assert rows == {"": "14", "Nationalité : Mali": "masqué", "Région : L'Oriental": "7"}
     for kind, start in (("xlsx", b"PK"), ("pdf", b"%PDF")):
         assert open_as(crowd.mne, f"/monitoring/programmes/file/{kind}/").content.startswith(start)
+
+
+def test_parts_of_a_target_in_one_file_do_not_give_a_small_one_away(crowd, open_as):
+    from decimal import Decimal
+
+    from musanada.monitoring.commands.targets import set_target
+    from musanada.monitoring.drafts import TargetDraft
+
+    for dims in ("total", "nationality=MLI", "nationality=SEN", "nationality=GIN"):
+        draft = TargetDraft(indicator=PEOPLE, period="2024", value=Decimal(20), source="Plan", dims=dims)
+        set_target(crowd.mne, crowd.mission, draft=draft)
+    for n in range(4):
+        who = person(crowd, f"Encore {'ABCD'[n]}", sex="F", nationality="SEN", unit=crowd.office)
+        give(crowd, who, "food-basket", date(2024, 9, 2), unit=crowd.office)
+    answer = open_as(crowd.mne, "/monitoring/programmes/file/csv/")
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    counted = [row["Compté"] for row in rows]
+    assert counted[0] == "18"
+    assert sorted(counted[1:]) == ["9", "masqué", "masqué"]
