@@ -181,10 +181,16 @@ def test_the_whole_folder_leaves_as_one_file_that_proves_itself(house, reader, t
     import zipfile
 
     house()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "musanada.publications.public.pages.packed", None
+        )  # who only asks for the head costs nothing
+        assert reader.head(address("folder", *REPORT[:2])).status_code == 200
     answer = reader.get(address("folder", *REPORT[:2]))
     assert not answer.cookies
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
         names = archive.namelist()
+        assert {one.compress_type for one in archive.infolist()} == {zipfile.ZIP_STORED}
         archive.extractall(tmp_path / "taken")
     assert not any("restricted" in name for name in names)
     taken = tmp_path / "taken" / "rapport-annuel-r1"
