@@ -252,8 +252,13 @@ def frozen_source(source: LiveSource, asked: Asked, kept: Protected) -> FrozenSo
 
 
 def reordered(source: LiveSource, wanted: WantedTable, cells: list[FigureCell]) -> list[FigureCell]:
-    """Where rows stand by size, the hidden ones go after the others by their code: their place would rank them."""
-    if len(wanted.by) != 1 or closed_axis(source, wanted):
+    """Where rows stand by size, the hidden ones go after the others by their code: their place would rank them. Crossed
+    tables stand by the size of margins that may be hidden: there every row stands by its codes."""
+    if not any(cell.hidden for cell in cells):
+        return cells
+    if len(wanted.by) != 1:
+        return by_codes(source, wanted, cells)
+    if closed_axis(source, wanted, wanted.by[0]):
         return cells
     total, rows = cells[0], cells[1:]
     ends = [row for row in rows if last(dict(row.dims).get(wanted.by[0], ""))]
@@ -262,11 +267,26 @@ def reordered(source: LiveSource, wanted: WantedTable, cells: list[FigureCell]) 
     return [total, *shown, *hidden, *ends]
 
 
-def closed_axis(source: LiveSource, wanted: WantedTable) -> bool:
+def by_codes(source: LiveSource, wanted: WantedTable, cells: list[FigureCell]) -> list[FigureCell]:
+    """Lists that say the order keep theirs; what ends a table ends it."""
+    seen: dict[str, dict[str, int]] = {axis: {} for axis in wanted.by}
+    for cell in cells:
+        for axis in wanted.by:
+            seen[axis].setdefault(dict(cell.dims).get(axis, ""), len(seen[axis]))
+    closed = {axis for axis in wanted.by if closed_axis(source, wanted, axis)}
+
+    def place(cell: FigureCell) -> list[tuple[bool, int, str]]:
+        codes = [(axis, dict(cell.dims).get(axis, "")) for axis in wanted.by]
+        return [(last(code), seen[axis][code] if axis in closed else 0, code) for axis, code in codes]
+
+    return [cells[0], *sorted(cells[1:], key=place)]
+
+
+def closed_axis(source: LiveSource, wanted: WantedTable, name: str) -> bool:
     """Does the list itself say the order (sexes, ages, months)?"""
     if wanted.figure not in source.engine.indicators:
         return False
-    axis = axes_of(source.engine.indicators.source(wanted.figure)).get(wanted.by[0])
+    axis = axes_of(source.engine.indicators.source(wanted.figure)).get(name)
     return axis is not None and (bool(axis.closed) or axis.sort in {"age", "time"})
 
 

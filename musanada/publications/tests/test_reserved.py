@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from musanada.kit.errors import BadInput, Refused
-from musanada.publications import diffing, findings, lineage, showing
+from musanada.publications import building, diffing, findings, guarding, lineage, showing
 from musanada.publications.cells import FigureCell
 from musanada.publications.commands import approving
 from musanada.publications.commands.publications import Order, edition_of
@@ -18,6 +18,7 @@ from musanada.publications.queries import publications as queries
 from musanada.publications.queries import published
 from musanada.publications.tests import country
 from musanada.publications.tests.test_publications import browser, house, settled  # noqa: F401  fixtures
+from musanada.publications.wanted import WantedTable
 
 
 @pytest.fixture
@@ -170,3 +171,22 @@ def test_a_small_step_of_protection_is_masked_up_to_eleven():
         diffing.threshold_of(cell.key, {cell.key: cell}, {}, head, {**head, "protected": [country.PEOPLE]})
         == 11
     )
+
+
+def test_the_order_of_a_crossed_table_ranks_nothing_hidden(house):  # noqa: F811
+    """By size Senegal would stand first; women stand before men because the list of sexes says so."""
+    places = [("unknown", "F"), ("SEN", "F"), ("SEN", "M"), ("GIN", "F"), ("GIN", "M")]
+    rows = [
+        FigureCell(country.PEOPLE, "2024", (("nationality", land), ("sex", sex)), 20, "persons")
+        for land, sex in places
+    ]
+    total = FigureCell(country.PEOPLE, "2024", (), 100, "persons")
+    table = WantedTable(country.PEOPLE, "2024", ("nationality", "sex"))
+    with queries.frozen(house.mne, queries.frozen_extract()) as source:
+        assert building.reordered(source, table, [total, *rows]) == [total, *rows]
+        rows[2] = guarding.without(rows[2])
+        told = [
+            tuple(code for _axis, code in one.dims)
+            for one in building.reordered(source, table, [total, *rows])
+        ]
+    assert told == [(), ("GIN", "F"), ("GIN", "M"), ("SEN", "F"), ("SEN", "M"), ("unknown", "F")]
