@@ -94,4 +94,9 @@ SHARED = {
     "published:api-cells": (SLUG, 1, WHY),
     "published:api-cell": (SLUG, 1, CELL, WHY),
 }
-POST_ONLY = {"publications:approve", "publications:freeze", "publications:end-waiver", "publications:report-preview"}
+POST_ONLY = {
+    "publications:approve",
+    "publications:freeze",
+    "publications:end-waiver",
+    "publications:report-preview",
+}
