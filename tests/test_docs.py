@@ -38,7 +38,7 @@ from musanada.programmes import urls, views
 from musanada.programmes.commands import create_programme
 from musanada.reporting.engine import Engine
 from musanada.reporting.extract import write_extract
-from musanada.reporting.registry import Indicators, shipped_indicators, read_indicator
+from musanada.reporting.registry import Indicators, read_indicator, shipped_indicators
 from tools import reference_docs
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from musanada.kit.formats import base_language, locale_of
 
+Standard = Literal["ua-1", "a-2a"]
 PACKAGE = Path(__file__).parents[2]
 FONTS = Path(__file__).parents[1] / "fonts"
 
@@ -23,7 +24,7 @@ def render(
     lang: str,
     *,
     dated: date | None = None,
-    standards: Sequence[str] = ("ua-1",),
+    standards: Sequence["Standard"] = ("ua-1",),
 ) -> bytes:
     """The PDF of ``template`` (a path inside the package, such as ``people/typst/slip.typ``).
 

@@ -77,11 +77,6 @@ MAKERS = {
     "publications:end-waiver": of("publication", "pub_waiver"),
     "publications:erratum": OUT,
     "publications:deliveries": OUT,
-    "publications:report": of("pub_report"),
-    "publications:report-names": of("pub_report"),
-    "publications:report-edit": of("pub_report", "=fr"),
-    "publications:report-preview": of("pub_report", "=fr"),
-    "publications:report-text": of("pub_report", "=fr", "=1"),
 }
 WHY = "published: open to everyone"
 SHARED = {
