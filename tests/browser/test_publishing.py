@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 AUTHOR, SECOND, THIRD = "mne-officer.national", "statistician.national", "programme-manager.national"
+SLOW = 90_000  # ms: the first figures of a process read the register out, on a machine with other work
 RAW = "# Essai\n\nEn tout, 1 234 personnes ont été aidées.\n"
 CITED = "# Essai\n\nEn tout, {{ fig:assistance.people_assisted }} personnes ont été aidées.\n\n{{ annex }}\n"
 ARTICLE = (
@@ -18,10 +19,11 @@ ARTICLE = (
 
 def test_from_a_raw_number_to_a_page_that_anyone_opens(site, sign_in, chromium: Browser):
     page = sign_in(AUTHOR)
+    page.context.set_default_timeout(SLOW)
     write(site, page, RAW)
-    expect(page.locator("#preview")).to_contain_text("n'a pas de source")
+    expect(page.locator("#preview")).to_contain_text("n'a pas de source", timeout=SLOW)
     page.fill("#id_body", CITED)
-    expect(page.locator("#preview")).to_contain_text("Chaque nombre a sa source.")
+    expect(page.locator("#preview")).to_contain_text("Chaque nombre a sa source.", timeout=SLOW)
     page.click("button[name=save]")
     address = build(site, page)
     expect(page.get_by_role("button", name="Approuver")).to_have_count(0)  # whoever built it does not
@@ -29,11 +31,11 @@ def test_from_a_raw_number_to_a_page_that_anyone_opens(site, sign_in, chromium: 
         page = sign_in(name)
         page.goto(address)
         page.get_by_role("button", name="Approuver").click()
-        expect(page.locator("main")).to_contain_text("Votre approbation est signée.")
+        expect(page.locator("main")).to_contain_text("Votre approbation est signée.", timeout=SLOW)
     page.get_by_role("button", name="Geler").click()
     page.goto(f"{address}publish/")
     page.get_by_role("button", name="Publier").click()
-    expect(page.locator("main")).to_contain_text("La révision est publiée.")
+    expect(page.locator("main")).to_contain_text("La révision est publiée.", timeout=SLOW)
     read_as_a_stranger(site, chromium)
 
 
@@ -80,7 +82,7 @@ def test_a_text_is_checked_and_only_what_is_wrong_is_called_so(site, sign_in):
     page.fill("[name=text]", ARTICLE)
     page.get_by_role("button", name="Vérifier les chiffres").click()
     found = page.locator(".press-findings")
-    expect(found).to_contain_text("SUM.parts")
+    expect(found).to_contain_text("SUM.parts", timeout=SLOW)
     expect(found).to_contain_text("375 + 639")
     expect(found).not_to_contain_text("CHG.mismatch")
 
@@ -90,6 +92,6 @@ def test_a_split_is_picked_in_three_clicks_and_its_number_opens(site, sign_in):
     page.goto(f"{site.address}/monitoring/?period=2024")
     page.get_by_role("link", name="Regarder de plus près").first.click()
     numbers = page.locator("main table a")
-    expect(numbers.first).to_be_visible()
+    expect(numbers.first).to_be_visible(timeout=SLOW)
     numbers.last.click()
     expect(page.locator("main")).to_contain_text("Personnes aidées")
