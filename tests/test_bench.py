@@ -1,7 +1,7 @@
 """Every benchmark runs, at sizes that say nothing about speed, and prints what it promises."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from bench.child import perform
 from bench.figures import Figure, check, figures
@@ -10,6 +10,7 @@ from bench.run import Sizes, tables
 from musanada.reporting.registry import shipped_indicators
 from musanada.reporting.views import FURTHER, LEAD, REPORT
 
+pytestmark = pytest.mark.once  # the benchmarks open registers of their own, on both databases
 TINY = Sizes(
     scale=0.004, rows=12, memory=(12,), people=(600, 620), lines=(120, 5_000), register=600, repeat=1,
     hidden_files=30, named=12,
@@ -41,8 +42,6 @@ def place(db, settings, tmp_path):
     from musanada.access.commands import system_user
     from musanada.assistance.commands import load_catalogue
 
-    if connection.vendor == "postgresql":
-        pytest.skip("the benchmarks open their own registers on both: once is enough to see that they run")
     settings.DATA = tmp_path
     load_catalogue()
     system_user()

@@ -1,7 +1,11 @@
 """The benchmark of files runs, at sizes that say nothing about speed, and prints what it promises."""
 
+import pytest
+
 from bench import cases
 from tests.test_bench import place  # noqa: F401  the test's own database in the place of an installation
+
+pytestmark = pytest.mark.once
 
 
 def test_work_list_and_bulk_step(place, monkeypatch):  # noqa: F811

@@ -242,10 +242,9 @@ rotation.rotate()
 """
 
 
+@pytest.mark.once
 def test_a_killed_process_loses_nothing(tmp_path: Path):
     """A real installation of its own, on SQLite: SIGKILL in the middle of a transaction, then the command again."""
-    if connection.vendor != "sqlite":
-        pytest.skip("run once, with SQLite")
     shell = os.environ | {
         "MUSANADA_DATA": str(tmp_path / "data"),
         "MUSANADA_DATABASE": "",

@@ -12,6 +12,7 @@ from musanada.kit.choices import Sex
 from musanada.kit.errors import BadInput
 from musanada.kit.numbers import parse_number
 from musanada.kit.periods import read_period
+from musanada.kit.uploads import UploadedText
 from musanada.monitoring.models import ReportedAggregate, Target
 from musanada.monitoring.queries import aggregates
 from musanada.monitoring.queries import targets as queries
@@ -24,7 +25,6 @@ from musanada.reporting.queries import known_to
 
 PERIOD_HELP = _("2024, 2024-H1, 2024-Q3, 2024-05 ou 2024-01/2024-09.")
 NONE = ("", "—")
-LIMIT = 2_000_000  # bytes of an uploaded file
 LTR = {"dir": "ltr", "autocomplete": "off"}
 
 
@@ -135,7 +135,7 @@ class ChangeForm(forms.Form):
     )
 
 
-class SheetForm(forms.Form):
+class SheetForm(UploadedText):
     """A file of targets, or the text of one that was already looked at."""
 
     unit = UnitField(label=_("Quelle unité tient ces cibles ?"))
@@ -147,33 +147,11 @@ class SheetForm(forms.Form):
             "Un CSV en UTF-8. Colonnes : indicator, period, value, source ; et si besoin kind, dims, programme."
         ),
     )
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, actor: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["unit"].offer(queries.units_to_set(actor))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        file = cleaned.get("file")
-        if file:
-            cleaned["text"] = self.text_of(file)
-        elif not cleaned.get("text") and "file" not in self.errors:
-            self.add_error("file", _("Choisissez un fichier."))
-        return cleaned
-
-    def text_of(self, file: Any) -> str:
-        if file.size > LIMIT:
-            self.add_error("file", _("Ce fichier dépasse 2 Mo : coupez-le."))
-            return ""
-        try:
-            return str(file.read().decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            self.add_error(
-                "file", _("Ce fichier n'est pas en UTF-8 : enregistrez-le de nouveau dans ce codage.")
-            )
-            return ""
 
 
 class ReportForm(forms.Form):

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from musanada.kit.periods import read_span
 from musanada.reporting.definitions import Indicator
 from musanada.reporting.display import Labels, axis_title, period_label, unit_word, value_text
 from musanada.reporting.engine.axes import Filter
+from musanada.reporting.groups import group_title
 
 TOTAL = "total"
 WHOLE = Decimal(1)
@@ -48,30 +48,12 @@ def split_words(labels: Labels, filters: Iterable[Filter]) -> str:
     return " · ".join(said)
 
 
-def subject(group: str) -> str:
-    """The subject of an indicator, as the list of figures names it."""
-    return {
-        "assistance": _("Aides"),
-        "returns": _("Retours volontaires"),
-        "reintegration": _("Réintégration après le retour"),
-        "surveys": _("Enquêtes"),
-        "regularisation": _("Régularisation et cartes"),
-        "associations": _("Associations de migrants"),
-        "people": _("Personnes"),
-        "programmes": _("Programmes"),
-        "protection": _("Protection des enfants"),
-        "trafficking": _("Traite des êtres humains"),
-        "border": _("Blessés aux frontières"),
-        "courses": _("Cours de langue"),
-    }.get(group, _("Autres chiffres"))
-
-
 def by_subject(indicators: Iterable[Indicator]) -> list[tuple[str, list[Indicator]]]:
     """Indicators under their subjects, in the order of the definitions."""
     found: dict[str, list[Indicator]] = {}
     for one in indicators:
         found.setdefault(one.group, []).append(one)
-    return [(subject(group), ones) for group, ones in found.items()]
+    return [(group_title(group), ones) for group, ones in found.items()]
 
 
 def indicator_choices(indicators: Iterable[Indicator], lang: str) -> list[tuple[str, Any]]:

@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.errors import BadInput
 from musanada.kit.periods import Period, read_period
+from musanada.kit.uploads import UploadedText
 from musanada.reporting.externals import LARGEST
 
 RTL, LTR = {"dir": "rtl", "lang": "ar"}, {"dir": "ltr"}
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(UploadedText):
     """A CSV file of figures of others, or the text of one that was already looked at."""
+
+    largest = LARGEST
+    too_large = _("Ce fichier dépasse 20 Mo : coupez-le.")
 
     file = forms.FileField(
         label=_("Quel fichier ?"),
@@ -24,21 +28,6 @@ class FiguresForm(forms.Form):
             "page, note. Chaque valeur a sa période ; un rang dit aussi parmi quoi."
         ),
     )
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        file = cleaned.get("file")
-        if file and file.size > LARGEST:
-            self.add_error("file", _("Ce fichier dépasse 20 Mo : coupez-le."))
-        elif file:
-            try:
-                cleaned["text"] = file.read().decode("utf-8-sig")
-            except UnicodeDecodeError:
-                self.add_error("file", _("Ce fichier n'est pas en UTF-8 : enregistrez-le en CSV UTF-8."))
-        elif not cleaned.get("text") and "file" not in self.errors:
-            self.add_error("file", _("Choisissez un fichier."))
-        return cleaned
 
 
 class SeriesForm(forms.Form):

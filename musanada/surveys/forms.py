@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from musanada.access.models import User
+from musanada.kit.uploads import UploadedText
 from musanada.partners.forms import Day, UnitField
 from musanada.surveys.definitions import definition_of
 from musanada.surveys.models import Interview, Round
@@ -16,11 +17,13 @@ from musanada.surveys.queries import instruments, rounds
 EMPTY = [("", _("Choisir…"))]
 RTL = {"dir": "rtl"}
 LANGUAGES = {"fr": _("Français"), "ar": _("Arabe"), "en": _("Anglais"), "es": _("Espagnol")}
-LIMIT = 1_000_000  # bytes of an uploaded file
 
 
-class UploadForm(forms.Form):
+class UploadForm(UploadedText):
     """A file, or the text of one that was already looked at."""
+
+    largest = 1_000_000
+    too_large = _("Ce fichier est trop grand pour un questionnaire : vérifiez que c'est le bon.")
 
     file = forms.FileField(
         label=_("Quel fichier ?"),
@@ -28,30 +31,6 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
         help_text=_("Un questionnaire en YAML. Rien n'est enregistré avant que vous ayez vu ce qui change."),
     )
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        file = cleaned.get("file")
-        if file:
-            cleaned["text"] = self.text_of(file)
-        elif not cleaned.get("text") and "file" not in self.errors:
-            self.add_error("file", _("Choisissez un fichier."))
-        return cleaned
-
-    def text_of(self, file: Any) -> str:
-        if file.size > LIMIT:
-            self.add_error(
-                "file", _("Ce fichier est trop grand pour un questionnaire : vérifiez que c'est le bon.")
-            )
-            return ""
-        try:
-            return str(file.read().decode("utf-8"))
-        except UnicodeDecodeError:
-            self.add_error(
-                "file", _("Ce fichier n'est pas en UTF-8 : enregistrez-le de nouveau dans ce codage.")
-            )
-            return ""
 
 
 class ConfirmForm(forms.Form):

@@ -120,15 +120,19 @@ def settled(html: str) -> str:
     return re.sub(r'(<input type="hidden"[^>]*value=")[^"]*', r"\1", html)
 
 
-# Figures of the whole country: country sheets and the map count as figures do, and hide small numbers.
-NATIONAL = ("reporting:", "returns:countries", "returns:flows")
+# Figures of the whole country: country sheets, the map, dashboards and targets count as figures do, and hide small
+# numbers.
+NATIONAL = ("reporting:", "returns:countries", "returns:flows", "monitoring:home", "monitoring:targets")
+# The State's dashboard counts the files of its own procedure, wherever they were lodged (``reporting`` OF_STATE), and
+# nothing else of other sides: ``monitoring/tests/test_boards.py``.
+OF_THE_STATE = ("monitoring:home",)
 
 
 def pages_of(client: Client, estate: Estate, terms: list[str]) -> Seen:
     """Every page that needs only its address, and the searches. National figures are of all sides, but for the State."""
     every = [a.name for a in plain() if a.name not in POST_ONLY]
-    if estate.root.side != "state":
-        every = [name for name in every if not name.startswith(NATIONAL)]
+    national = OF_THE_STATE if estate.root.side == "state" else NATIONAL
+    every = [name for name in every if not name.startswith(national)]
     # Deadlines and pieces of procedures are public law and the installation's: whoever keeps them sees them all.
     every.remove("procedures:rules")
     # So are the partners of the national referral mechanism: one public list, of services and not of people.

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from musanada.kit.errors import BadInput
 from musanada.monitoring.blocks import Block, read_blocks
 from musanada.monitoring.commands.views import keep_view
 from musanada.monitoring.models import SavedView
+from musanada.reporting.queries.live import of_state
+from musanada.reporting.registry import load_indicators
 from musanada.reporting.tests.house import give, person
 
 PEOPLE = "assistance.people_assisted"
@@ -261,3 +264,12 @@ def test_parts_of_a_target_in_one_file_do_not_give_a_small_one_away(crowd, open_
     counted = [row["Compté"] for row in rows]
     assert counted[0] == "18"
     assert sorted(counted[1:]) == ["9", "masqué", "masqué"]
+
+
+def test_the_board_of_the_state_shows_its_own_files_alone(crowd, open_as):
+    """Beside humanitarian organisations: no number of theirs, wherever a link or a funnel could carry one."""
+    answer = open_as(crowd.state, "/monitoring/")
+    known = load_indicators()
+    shown = set(re.findall(r"/figures/([a-z_]+\.[a-z_0-9]+)/", answer.content.decode()))
+    assert shown
+    assert all(of_state(known[code], known) for code in shown)

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from musanada.kit.formats import format_datetime
+from musanada.kit.word import Page
 from musanada.publications.narrative.document import (
     Annex,
     Block,
@@ -42,7 +43,6 @@ from musanada.publications.outputs.texts import (
     spoken,
     under,
 )
-from musanada.publications.outputs.word_parts import Page
 
 STAMP = (1980, 1, 1, 0, 0, 0)
 

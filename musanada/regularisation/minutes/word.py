@@ -1,64 +1,20 @@
-"""The minutes as DOCX, which secretaries correct before members sign. Right to left is said where Word looks for it: on
-the section, on every paragraph, on every run, on every table."""
+"""The minutes as DOCX, which secretaries correct before members sign (``kit.word`` says what goes right to left)."""
 
-from io import BytesIO
 from typing import Any
 
-from musanada.kit.formats import is_rtl
+from musanada.kit.word import ISOLATES, WASH, Page, element
 from musanada.regularisation.minutes.content import Minutes, Table
 
-# Fonts that every office suite has, in both scripts.
-FONT, FONT_ARABIC = "Arial", "Arial"
-ACCENT = "0A4D3C"
-WASH = "E5F0EB"
-ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
+class Writer(Page):
+    """The minutes' own: what is isolated in a text goes its own way, the rest the document's."""
 
-class Writer:
-    """A document in one language; every text passes ``say``."""
+    sizes = {"Normal": 10.5, "Title": 20, "Heading 1": 13}
 
-    def __init__(self, lang: str) -> None:
-        from docx import Document
+    def leftward(self, text: str) -> bool:
+        return False
 
-        self.lang, self.mirrored = lang, is_rtl(lang)
-        self.document: Any = Document()
-        self.style()
-
-    def style(self) -> None:
-        from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
-
-        normal = self.document.styles["Normal"]
-        for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 13)):
-            style = self.document.styles[name]
-            style.font.name, style.font.size = FONT, Pt(size)
-            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-            for side in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-                fonts.set(qn(side), FONT_ARABIC if side == "w:cs" else FONT)
-            for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
-                fonts.attrib.pop(qn(theme), None)
-            if name != "Normal":
-                style.font.color.rgb, style.font.bold = RGBColor.from_string(ACCENT), True
-        normal.paragraph_format.space_after = Pt(6)
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.2)
-        if self.mirrored:
-            section._sectPr.append(element("w:bidi"))
-
-    def say(self, paragraph: Any, text: str, *, bold: bool = False, latin: bool = False) -> Any:
-        """A run of ``text``: in Arabic marked as such, but for a number or a reference, which runs left to right."""
-        run = paragraph.add_run(text.translate(ISOLATES))
-        run.bold = bold or None
-        properties = run._r.get_or_add_rPr()
-        if self.mirrored and not latin:
-            properties.append(element("w:rtl"))
-        properties.append(element("w:lang", val="fr-FR", bidi="ar-MA"))
-        if bold and self.mirrored:
-            properties.insert(0, element("w:bCs"))
-        return run
-
-    def paragraph(self, text: str, style: str = "Normal", *, bold: bool = False) -> Any:
+    def paragraph(self, text: str, style: str = "Normal", *, soft: bool = False, bold: bool = False) -> Any:
         made = self.document.add_paragraph(style=style)
         self.mixed(made, text, bold=bold)
         self.turn(made)
@@ -69,22 +25,8 @@ class Writer:
         for part, isolated in split(text):
             self.say(paragraph, part, bold=bold, latin=isolated and not arabic(part))
 
-    def turn(self, paragraph: Any) -> None:
-        if self.mirrored:
-            paragraph._p.get_or_add_pPr().insert_element_before(
-                element("w:bidi"), "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"
-            )
-
-    def table(self, rows: int, columns: int, title: str) -> Any:
-        made = self.document.add_table(rows=rows, cols=columns)
-        made.style = "Table Grid"
-        properties = made._tbl.tblPr
-        if self.mirrored:
-            properties.insert_element_before(
-                element("w:bidiVisual"), "w:tblStyleRowBandSize", "w:tblW", "w:jc", "w:tblLayout", "w:tblLook"
-            )
-        properties.append(element("w:tblCaption", val=title))
-        return made
+    def write(self, paragraph: Any, text: str) -> None:
+        self.mixed(paragraph, text)
 
     def cell(self, cell: Any, text: str, *, bold: bool = False, shade: str = "") -> None:
         paragraph = cell.paragraphs[0]
@@ -92,36 +34,6 @@ class Writer:
         self.turn(paragraph)
         if shade:
             cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=shade))
-
-    def foot(self, header: str, footer: str) -> None:
-        section = self.document.sections[0]
-        for part, text in ((section.header, header), (section.footer, footer)):
-            self.mixed(part.paragraphs[0], text)
-            self.turn(part.paragraphs[0])
-        self.page_number(section.footer.add_paragraph())
-
-    def page_number(self, paragraph: Any) -> None:
-        run = paragraph.add_run()
-        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-            part = element("w:fldChar", fldCharType=kind) if kind else element("w:instrText")
-            part.text = text or None
-            run._r.append(part)
-        self.turn(paragraph)
-
-    def bytes(self) -> bytes:
-        kept = BytesIO()
-        self.document.save(kept)
-        return kept.getvalue()
-
-
-def element(name: str, **values: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(name)
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
 
 
 def split(text: str) -> list[tuple[str, bool]]:

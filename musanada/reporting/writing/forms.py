@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from musanada.access.models import User
 from musanada.kit.errors import BadInput
 from musanada.kit.periods import read_period
+from musanada.kit.uploads import UploadedText
 from musanada.partners.forms import UnitField
 from musanada.reporting.definitions import Indicator, Unit
 from musanada.reporting.display import axis_title, unit_word
@@ -20,7 +21,6 @@ from musanada.reporting.writing.offers import Offer
 
 RTL, LTR = {"dir": "rtl", "lang": "ar"}, {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 LABELS = {"fr": _("Français"), "ar": _("Arabe"), "en": _("Anglais"), "es": _("Espagnol")}
-LIMIT = 1_000_000  # bytes of a file
 
 
 def unit_choices() -> list[tuple[str, str]]:
@@ -219,8 +219,11 @@ class TextForm(forms.Form):
     reason = forms.CharField(label=_("Pourquoi cette version ?"), max_length=500, required=False)
 
 
-class BringForm(forms.Form):
+class BringForm(UploadedText):
     """A file of definitions, or the text of one that was already looked at."""
+
+    largest = 1_000_000
+    too_large = _("Ce fichier est trop grand pour des définitions : vérifiez que c'est le bon.")
 
     file = forms.FileField(
         label=_("Quel fichier ?"),
@@ -230,31 +233,12 @@ class BringForm(forms.Form):
             "Une ou plusieurs définitions en YAML. Rien n'est enregistré avant que vous ayez vu ce qui change."
         ),
     )
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     reason = forms.CharField(
         label=_("Pourquoi ?"),
         max_length=500,
         required=False,
         help_text=_("Pour les indicateurs que vous avez déjà : la raison de leur nouvelle version."),
     )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        file = cleaned.get("file")
-        if file and file.size > LIMIT:
-            self.add_error(
-                "file", _("Ce fichier est trop grand pour des définitions : vérifiez que c'est le bon.")
-            )
-        elif file:
-            try:
-                cleaned["text"] = file.read().decode("utf-8")
-            except UnicodeDecodeError:
-                self.add_error(
-                    "file", _("Ce fichier n'est pas en UTF-8 : enregistrez-le de nouveau dans ce codage.")
-                )
-        elif not cleaned.get("text") and "file" not in self.errors:
-            self.add_error("file", _("Choisissez un fichier."))
-        return cleaned
 
 
 class RemarkForm(forms.Form):

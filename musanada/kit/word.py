@@ -1,6 +1,10 @@
-"""Word's own parts: styles, runs in both directions, tables with repeated heads, bookmarks, links, page numbers."""
+"""Documents for Word, in both directions: styles, runs, tables with repeated heads, bookmarks, links, page numbers.
+
+Right to left is said where Word looks for it: on the section, every paragraph, every run, every table.
+"""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -32,6 +36,8 @@ LANGUAGES = {"fr": "fr-FR", "en": "en-GB", "es": "es-ES", "ar": "fr-FR"}
 class Page:
     """A document in one language; every text passes ``say``."""
 
+    sizes: Mapping[str, float] = SIZES  # points, by style
+
     def __init__(self, lang: str) -> None:
         from docx import Document
 
@@ -42,7 +48,7 @@ class Page:
     def style(self) -> None:
         from docx.shared import Cm, Pt, RGBColor
 
-        for name, size in SIZES.items():
+        for name, size in self.sizes.items():
             style = self.document.styles[name]
             style.font.name, style.font.size = FONT, Pt(size)
             self.fonts(style)
@@ -88,8 +94,12 @@ class Page:
         alone go with the Arabic around them."""
         run = paragraph.add_run(clean(text))
         run.bold, run.italic = bold or None, italic or None
-        self.direct(run, latin=latin or is_latin(text))
+        self.direct(run, latin=latin or self.leftward(text))
         return run
+
+    def leftward(self, text: str) -> bool:
+        """Does a run that nobody said to be Latin go left to right all the same?"""
+        return is_latin(text)
 
     def direct(self, run: Any, *, latin: bool = False) -> None:
         properties = run._r.get_or_add_rPr()
@@ -173,18 +183,24 @@ class Page:
         for cell in row.cells:
             cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=WASH))
 
+    def write(self, paragraph: Any, text: str) -> None:
+        """A text of the header or footer."""
+        self.say(paragraph, text)
+
     def foot(self, header: str, footer: str) -> None:
         section = self.document.sections[0]
         for part, text in ((section.header, header), (section.footer, footer)):
-            self.say(part.paragraphs[0], text)
+            self.write(part.paragraphs[0], text)
             self.turn(part.paragraphs[0])
-        number = section.footer.add_paragraph()
-        run = number.add_run()
+        self.page_number(section.footer.add_paragraph())
+
+    def page_number(self, paragraph: Any) -> None:
+        run = paragraph.add_run()
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
             piece = element("w:fldChar", fldCharType=kind) if kind else element("w:instrText")
             piece.text = text or None
             run._r.append(piece)
-        self.turn(number)
+        self.turn(paragraph)
 
     def bytes(self) -> bytes:
         kept = BytesIO()
