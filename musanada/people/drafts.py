@@ -49,6 +49,7 @@ class NameDraft:
     family: str = ""
     nickname: str = ""
     source: str = PersonName.Source.DECLARED
+    mother: str = ""  # of the mother: no part of the name
 
     @cached_property
     def full(self) -> str:
@@ -64,7 +65,7 @@ class NameDraft:
         return f"{self.full} {self.nickname}" if self.nickname else self.full
 
     def problems(self) -> Iterator[tuple[str, Sentence]]:
-        parts = (self.given, self.father, self.grandfather, self.family, self.nickname)
+        parts = (self.given, self.father, self.grandfather, self.family, self.nickname, self.mother)
         if len(self.full) > 200 or any(len(p) > LONGEST_PART for p in parts):
             yield (
                 "name",

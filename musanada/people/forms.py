@@ -96,6 +96,7 @@ class NameForm(forms.Form):
     )
     family = forms.CharField(label=_("Nom de famille"), required=False, max_length=80, widget=name_box())
     nickname = forms.CharField(label=_("Surnom"), required=False, max_length=80, widget=name_box())
+    mother = forms.CharField(label=_("Nom de la mère"), required=False, max_length=80, widget=name_box())
 
     def draft(self) -> NameDraft:
         return NameDraft(**{k: v for k, v in self.cleaned_data.items() if k != "preferred"})

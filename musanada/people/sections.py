@@ -85,7 +85,7 @@ def name_of(person: Person, item: UUID | None) -> dict[str, Any]:
     if item is None:
         return {}
     name = queries.name_of(person, item)
-    fields = ("text", "given", "father", "grandfather", "family", "nickname", "source", "preferred")
+    fields = ("text", "given", "father", "grandfather", "family", "nickname", "mother", "source", "preferred")
     return {field: getattr(name, field) for field in fields}
 
 

@@ -142,7 +142,7 @@ def test_the_list_names_nothing_that_is_gone_or_encrypted_since():
 
 
 def test_what_must_be_sealed_stays_in_its_field():
-    sealable = {"text", "given", "father", "grandfather", "family", "nickname"}
+    sealable = {"text", "given", "father", "grandfather", "family", "nickname", "mother"}
     name = apps.get_model("people.PersonName")
     assert {f.name for f in name._meta.fields if isinstance(f, SealableCharField)} == sealable
     for label in (

@@ -56,6 +56,7 @@ NAME = [
     "grandfather",
     "family",
     "nickname",
+    "mother",
     "source",
     "preferred",
 ]
@@ -144,6 +145,7 @@ def write_names(drafts: list[PersonDraft]) -> None:
                 n.grandfather,
                 n.family,
                 n.nickname,
+                n.mother,
                 n.source,
                 preferred,
             )

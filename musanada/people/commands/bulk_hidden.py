@@ -108,7 +108,14 @@ def write_sealed(drafts: Sequence[PersonDraft]) -> None:
         (
             (
                 *(new_id(), d.id, Sealed(n.full), n.script, Sealed(n.given), Sealed(n.father)),
-                *(Sealed(n.grandfather), Sealed(n.family), Sealed(n.nickname), n.source, preferred),
+                *(
+                    Sealed(n.grandfather),
+                    Sealed(n.family),
+                    Sealed(n.nickname),
+                    Sealed(n.mother),
+                    n.source,
+                    preferred,
+                ),
             )
             for d in drafts
             for n, preferred in shown_names(d)

@@ -130,7 +130,7 @@ def change_name(
         others.update(preferred=False)
     name.preferred = preferred or not others.filter(preferred=True).exists()
     name.text, name.script, name.source = draft.full, draft.script, draft.source
-    for part in ("given", "father", "grandfather", "family", "nickname"):
+    for part in ("given", "father", "grandfather", "family", "nickname", "mother"):
         setattr(name, part, getattr(draft, part))
     name.save()
     write_keys(Person.objects.get(pk=name.person_id), name, draft.searchable)

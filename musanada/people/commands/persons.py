@@ -144,6 +144,7 @@ def write_name(person: Person, draft: NameDraft, *, preferred: bool) -> PersonNa
         grandfather=draft.grandfather,
         family=draft.family,
         nickname=draft.nickname,
+        mother=draft.mother,
         source=draft.source,
         preferred=preferred and not taken,
     )

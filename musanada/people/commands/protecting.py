@@ -32,7 +32,7 @@ from musanada.people.models import (
 )
 from musanada.people.numbers import contact_index, document_index
 
-PARTS = ("text", "given", "father", "grandfather", "family", "nickname")
+PARTS = ("text", "given", "father", "grandfather", "family", "nickname", "mother")
 
 
 def records_of(person: Person) -> list[UUID]:

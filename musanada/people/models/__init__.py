@@ -11,7 +11,7 @@ from musanada.people.models.confidential import ConfidentialFile, NamedAccess, P
 from musanada.people.models.consents import Consent, ConsentOverride
 from musanada.people.models.details import Contact, Identifier, Language, NameKey, Nationality, PersonName
 from musanada.people.models.families import Household, HouseholdMember, Relationship
-from musanada.people.models.history import Correction, MergeRecord
+from musanada.people.models.history import Correction, MergeProposal, MergeRecord
 from musanada.people.models.keys import PersonKey
 from musanada.people.models.persons import LegalBasis, Person, Presence
 
@@ -30,6 +30,7 @@ __all__ = (
     "Identifier",
     "Language",
     "LegalBasis",
+    "MergeProposal",
     "MergeRecord",
     "NameKey",
     "NamedAccess",

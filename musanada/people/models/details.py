@@ -43,6 +43,8 @@ class PersonName(models.Model):
     grandfather = SealableCharField(_("nom du grand-père"), max_length=80, blank=True, context=NAMES)
     family = SealableCharField(_("nom de famille"), max_length=80, blank=True, context=NAMES)
     nickname = SealableCharField(_("surnom"), max_length=80, blank=True, context=NAMES)
+    # Of the mother, as the person says it: tells homonyms apart; never shown in a list.
+    mother = SealableCharField(_("nom de la mère"), max_length=80, blank=True, default="", context=NAMES)
     source = models.CharField(_("source"), max_length=14, choices=Source, default=Source.DECLARED)
     preferred = models.BooleanField(_("nom d'usage"), default=False)
 

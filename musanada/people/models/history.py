@@ -42,6 +42,45 @@ class MergeRecord(models.Model):
         return str(self.merged_at)
 
 
+class MergeProposal(models.Model):
+    """One person asks that a protected record take in another: a second person merges them or says no.
+
+    Of others one decision is enough: it can be undone at any moment. Of a protected one a wrong merge shows a file.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("En attente d'une seconde personne")
+        MERGED = "merged", _("Fusionnées")
+        REFUSED = "refused", _("Refusée")
+        WITHDRAWN = "withdrawn", _("Retirée")
+
+    PRIVACY = Privacy.P3
+    PLACE = "kept__presences__unit"
+    PERSON = ("kept", "gone")
+    GROUP = FieldGroup.IDENTITY
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = EncryptedCharField(_("raison"), max_length=300)
+    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=9, choices=Outcome, blank=True, default=Outcome.OPEN)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answer = EncryptedCharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kept", "gone"), condition=Q(outcome=""), name="one_open_merge_proposal"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.proposed_at)
+
+
 class Correction(models.Model):
     """What a value was before it was changed, by whom and when: quality asks for history (IOM principle 3).
 
