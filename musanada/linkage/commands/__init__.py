@@ -1,0 +1,1 @@
+"""What is written about likely twins: runs, decisions, what is forgotten with a person."""

@@ -1,0 +1,6 @@
+"""What linkage keeps: models of matching, runs, likely twins and what people decided about them."""
+
+from musanada.linkage.models.runs import LinkageRun, MatchModel
+from musanada.linkage.models.twins import TwinDecision, TwinPair
+
+__all__ = ("LinkageRun", "MatchModel", "TwinDecision", "TwinPair")
