@@ -31,6 +31,7 @@ from musanada.people.models import (
     HouseholdMember,
     Identifier,
     Language,
+    MergeProposal,
     MergeRecord,
     NamedAccess,
     NameKey,
@@ -92,6 +93,7 @@ def erase_identity(keys: Sequence[UUID]) -> None:
         model._default_manager.filter(person__in=keys).delete()
     Relationship.objects.filter(Q(person__in=keys) | Q(other__in=keys)).delete()
     MergeRecord.objects.filter(Q(kept__in=keys) | Q(gone__in=keys)).update(reason="", undo_reason="")
+    MergeProposal.objects.filter(Q(kept__in=keys) | Q(gone__in=keys)).delete()
     keep_one_nationality(keys)
     close_files(keys)
     for one in Person.objects.filter(pk__in=keys):
@@ -195,7 +197,14 @@ ERASERS.add(
             for name in (
                 *("person", "personname", "namekey", "nationality", "identifier", "language", "contact"),
                 *("correction", "householdmember", "relationship", "presence", "mergerecord"),
-                *("consent", "consentoverride", "confidentialfile", "namedaccess", "protectedtoken"),
+                *(
+                    "mergeproposal",
+                    "consent",
+                    "consentoverride",
+                    "confidentialfile",
+                    "namedaccess",
+                    "protectedtoken",
+                ),
                 *("attachment", "personkey", "asylumstatus"),
             )
         ),
