@@ -9,6 +9,7 @@ from musanada.config import keys  # noqa: F401  its words for the journal
 MOUNTS = (
     ("", "musanada.web.urls"),
     ("people/", "musanada.people.urls"),
+    ("twins/", "musanada.linkage.urls"),
     ("intake/", "musanada.intake.urls"),
     ("imports/", "musanada.intake.urls_imports"),
     ("assistance/", "musanada.assistance.urls"),
