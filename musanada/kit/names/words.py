@@ -98,7 +98,7 @@ def units(text: str) -> tuple[Unit, ...]:
     at = 0
     while at < len(words):
         unit, used = unit_at(words, at)
-        if out and words[at + used - 1] in FAITH and used <= 2 and unit.core is None:
+        if out and unit.word.text in FAITH and unit.core is None:
             before = out.pop().word
             unit = unit_of(word(before.text + "".join(words[at : at + used])), before)
         out.append(unit)
