@@ -14,7 +14,7 @@ from musanada.access.doors import units_for
 from musanada.access.models import Unit, User
 from musanada.linkage import blocking, register
 from musanada.linkage.evidence import weigh
-from musanada.linkage.queries import bearers, gather, probes_for, rarity
+from musanada.linkage.search import bearers, gather, probes_for, rarity
 from musanada.linkage.sought import Candidate, Sought
 from musanada.people.models import Person, Presence
 

@@ -1,4 +1,4 @@
-"""The counter search, and likely twins of many people at once. Actor first; what the actor may not see is not found.
+"""The counter search. Actor first; what the actor may not see is not found.
 
 A search has two phases: keys give at most a few hundred people (`blocking`), names and facts then order
 them (`evidence`). A merged person leads to the canonical one. With ``unit`` the search stays on the unit's
@@ -15,12 +15,9 @@ from musanada.kit.names import Key, keys, prefix_keys
 from musanada.kit.names.indexing import word_keys
 from musanada.kit.names.words import units
 from musanada.linkage import blocking, register
-from musanada.linkage.batch import candidates_for
 from musanada.linkage.blocking import BOUND, Narrow, Probe
 from musanada.linkage.evidence import HOMONYMS, Known, before_names, weigh
 from musanada.linkage.sought import Candidate, Sought
-
-__all__ = ("Candidate", "Sought", "candidates_for", "find", "look_for")
 
 LEAST_ALIKE = 0.4  # names less alike than this would only distract
 COMPARED = 48  # people whose names are read and compared
