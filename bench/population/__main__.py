@@ -25,7 +25,9 @@ def main(said: list[str]) -> int:
     began = time.perf_counter()
     made = population(args.people, style=args.style, seed=args.seed, queries=args.queries)
     write(made, args.out, as_csv=args.csv)
-    print(f"{args.people:,} records of {len(set(made.entity)):,} persons in {time.perf_counter() - began:.1f} s")
+    print(
+        f"{args.people:,} records of {len(set(made.entity)):,} persons in {time.perf_counter() - began:.1f} s"
+    )
     return 0
 
 

@@ -55,7 +55,9 @@ def into_arabic(latin: str) -> str:
         for plain, arabic in INTO_ARABIC:
             if text.startswith(plain, at):
                 first = at == 0 or text[at - 1] in " _"
-                out.append("أ" if first and arabic == "ا" else "إ" + arabic if first and plain in "eéi" else arabic)
+                out.append(
+                    "أ" if first and arabic == "ا" else "إ" + arabic if first and plain in "eéi" else arabic
+                )
                 at += len(plain)
                 break
         else:

@@ -10,8 +10,7 @@ from bench.population.style import Style
 
 Ints = NDArray[np.int32]
 FULL, MONTH, YEAR, NONE = 0, 1, 2, 3
-CITIES = ("Rabat Casablanca Tanger Fès Oujda Nador Tétouan Marrakech Agadir Laâyoune Meknès Kénitra Salé "
-          "Dakhla Témara Berkane Taza Larache").split()  # fmt: skip
+CITIES = ["Rabat", "Casablanca", "Tanger", "Fès", "Oujda", "Nador", "Tétouan", "Marrakech", "Agadir", "Laâyoune", "Meknès", "Kénitra", "Salé", "Dakhla", "Témara", "Berkane", "Taza", "Larache"]  # fmt: skip
 DOC_TYPES = ("passport", "passport", "consular", "national-id", "refugee", "residence", "birth")
 
 
@@ -45,7 +44,9 @@ def persons(names: Names, style: Style, count: int, rng: np.random.Generator) ->
     female = rng.random(count) < 0.38
     made = named(names, style, country, female, rng)
     year, month, day, precision = births(style, count, rng)
-    document = np.where(rng.random(count) < style.document, rng.integers(1, 2**31 - 1, count), 0).astype(np.int32)
+    document = np.where(rng.random(count) < style.document, rng.integers(1, 2**31 - 1, count), 0).astype(
+        np.int32
+    )
     phone = np.where(rng.random(count) < style.phone, 600_000_000 + rng.integers(0, 199_999_999, count), 0)
     people = Persons(
         country, female, *made, year, month, day, precision, document,

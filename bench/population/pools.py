@@ -13,10 +13,32 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.population import sounds
 from bench.population.letters import into_arabic
 
 FOLDER = Path(__file__).parent / "data"
-ROOTS = "ب=b ت=t ج=j ح=h خ=kh د=d ر=r ز=z س=s ش=sh ص=s ط=t ع=a ف=f ق=q ك=k ل=l م=m ن=n ه=h".split()
+ROOTS = [
+    "ب=b",
+    "ت=t",
+    "ج=j",
+    "ح=h",
+    "خ=kh",
+    "د=d",
+    "ر=r",
+    "ز=z",
+    "س=s",
+    "ش=sh",
+    "ص=s",
+    "ط=t",
+    "ع=a",
+    "ف=f",
+    "ق=q",
+    "ك=k",
+    "ل=l",
+    "م=m",
+    "ن=n",
+    "ه=h",
+]
 PATTERNS = [
     ("{0}ا{1}{2}", "{0}a{1}e{2}"), ("{0}{1}ي{2}", "{0}a{1}i{2}"), ("م{0}{1}و{2}", "ma{0}{1}ou{2}"),
     ("{0}{1}ا{2}", "{0}a{1}{1}a{2}"), ("ال{0}{1}{2}ي", "Al_{0}a{1}{2}i"), ("{0}{1}{2}ان", "{0}a{1}{2}an"),
@@ -115,6 +137,10 @@ def known_spellings(style: str) -> dict[str, tuple[tuple[str, ...], tuple[str, .
 
 
 def read_word(said: str, spellings: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]) -> Word:
+    if said.startswith("~"):
+        sound = said[1:].replace("_", " ")
+        first, *others = sounds.spellings(sound)
+        return Word(first, tuple(others), (sounds.arabic(sound),), own=True)
     if "=" in said:
         arabic, latin = said.replace("_", " ").split("=")
         first, *others = latin.split("/")
@@ -136,7 +162,10 @@ def invented(words: Sequence[Word], random: Random, count: int) -> list[Word]:
     """Rare names: from roots and patterns among Arab names, from the pool's own syllables elsewhere."""
     if sum(word.own for word in words) * 2 > len(words):
         return [arab_invented(random) for _ in range(count)]
-    parts = [re.findall(r"[^aeiouéèêïyAEIOU]*[aeiouéèêïyAEIOUÉ]+(?:[nmrlst](?![aeiouéï]))?", w.latin) for w in words]
+    parts = [
+        re.findall(r"[^aeiouéèêïyAEIOU]*[aeiouéèêïyAEIOUÉ]+(?:[nmrlst](?![aeiouéï]))?", w.latin)
+        for w in words
+    ]
     starts = [p[0] for p in parts if len(p) > 1]
     middles = [p[1] for p in parts if len(p) > 2] or starts
     ends = [p[-1] for p in parts if len(p) > 1]
@@ -157,4 +186,9 @@ def arab_invented(random: Random) -> Word:
     written = latin.format(*sounds).replace("aa", "a").replace("_", " ")
     written = " ".join(part[:1].upper() + part[1:] for part in written.split())
     french = written.replace("sh", "ch").replace("Sh", "Ch").replace("q", "k").replace("Al ", "El ")
-    return Word(written, (french,) if french != written else (), (arabic.format(*letters).replace("_", " "),), own=True)
+    return Word(
+        written,
+        (french,) if french != written else (),
+        (arabic.format(*letters).replace("_", " "),),
+        own=True,
+    )

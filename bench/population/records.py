@@ -77,7 +77,9 @@ def dressed(texts: Texts, loud: NDArray[np.bool_], bare: NDArray[np.bool_]) -> T
 
 def arabic_names(names: Names, people: Persons, wanted: NDArray[np.bool_]) -> Texts:
     words = [w.arabic[0] for w in names.words]
-    rows = zip(people.given.tolist(), people.second.tolist(), people.family.tolist(), wanted.tolist(), strict=True)
+    rows = zip(
+        people.given.tolist(), people.second.tolist(), people.family.tolist(), wanted.tolist(), strict=True
+    )
     return [
         (f"{words[g]} {words[s]} {words[f]}" if s >= 0 else f"{words[g]} {words[f]}") if w else ""
         for g, s, f, w in rows
@@ -96,8 +98,17 @@ def birth_texts(year: Ints, month: Ints, day: Ints, precision: Ints) -> Texts:
 
 
 def numbers(names: Names, people: Persons, shown: NDArray[np.bool_]) -> tuple[Texts, Texts]:
-    rows = zip(people.document.tolist(), people.country.tolist(), people.doc_type.tolist(), shown.tolist(), strict=True)
-    made = [(document_text(d, names.countries[c].code), DOC_TYPES[t]) if d and s else ("", "") for d, c, t, s in rows]
+    rows = zip(
+        people.document.tolist(),
+        people.country.tolist(),
+        people.doc_type.tolist(),
+        shown.tolist(),
+        strict=True,
+    )
+    made = [
+        (document_text(d, names.countries[c].code), DOC_TYPES[t]) if d and s else ("", "")
+        for d, c, t, s in rows
+    ]
     return [number for number, _ in made], [kind for _, kind in made]
 
 
@@ -106,7 +117,9 @@ def document_text(number: int, code: str) -> str:
     shape = (ord(code[0]) + ord(code[2])) % 4
     digits = f"{number % 10**8:08}"
     letters = chr(65 + number % 26) + chr(65 + number // 26 % 26)
-    return (f"{letters[0]}{digits[:7]}", f"{digits}", f"{letters}{digits[:6]}", f"{letters[0]}0{digits}")[shape]
+    return (f"{letters[0]}{digits[:7]}", f"{digits}", f"{letters}{digits[:6]}", f"{letters[0]}0{digits}")[
+        shape
+    ]
 
 
 def phone_text(number: int, shown: bool, habit: int) -> str:

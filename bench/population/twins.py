@@ -23,7 +23,9 @@ class Twins:
     def __init__(self, names: Names, people: Persons, style: Style, random: Random) -> None:
         self.names, self.style, self.random = names, style, random
         self.columns: dict[str, Any] = {k: v.tolist() for k, v in vars(people).items()}
-        self.pools = {(c.code, k): names.pool(v).ids.tolist() for c in names.countries for k, v in c.names.items()}
+        self.pools = {
+            (c.code, k): names.pool(v).ids.tolist() for c in names.countries for k, v in c.names.items()
+        }
         self.kinds: set[str] = set()
 
     def happens(self, share: float, kind: str = "") -> bool:
@@ -40,7 +42,9 @@ class Twins:
         row |= self.numbers(who) | {"mother_name": self.mother(who), "nationality": self.nationality(who)}
         city = self.columns["city"][who]
         row["city"] = self.random.choice(CITIES) if self.happens(self.style.moved) else CITIES[city]
-        row["registered_on"] = f"{self.random.randint(2018, 2025)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+        row["registered_on"] = (
+            f"{self.random.randint(2018, 2025)}-{self.random.randint(1, 12):02}-{self.random.randint(1, 28):02}"
+        )
         return row, self.kinds
 
     def names_of(self, who: int, arabic: float | None = None) -> dict[str, str]:
@@ -145,7 +149,9 @@ class Twins:
                 day = random.randint(1, 28)
             else:
                 month = random.randint(1, 12)
-        return birth_text(year, month, min(day, 28) if month == 2 else min(day, 30) if month != 12 else day, precision)
+        return birth_text(
+            year, month, min(day, 28) if month == 2 else min(day, 30) if month != 12 else day, precision
+        )
 
     def sex(self, who: int) -> str:
         female = self.columns["female"][who]
