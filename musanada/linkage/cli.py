@@ -4,6 +4,7 @@ import argparse
 import csv
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def not_built(args: argparse.Namespace, actor: User) -> int:
 def search_register(args: argparse.Namespace, actor: User) -> int:
     """Exit 1 when nobody is found."""
     if args.batch or args.input or args.out:
-        return not_built(args, actor)
+        return search_batch(args, actor)
     if not args.name.strip():
         raise BadInput(_("Écrivez le nom, la référence ou le numéro à chercher."))
     if not 1 <= args.limit <= 200:
@@ -68,6 +69,40 @@ def search_register(args: argparse.Namespace, actor: User) -> int:
     found = find(actor, args.name, born=args.born, nationality=country, limit=args.limit)
     show([row(rank, candidate) for rank, candidate in enumerate(found, 1)], args.format)
     return 0 if found else 1
+
+
+def search_batch(args: argparse.Namespace, actor: User) -> int:
+    """A file of questions, on the register or on a foreign list."""
+    from musanada.linkage.foreign.batch import answer_file
+
+    if not args.batch or not args.out or args.name.strip():
+        raise BadInput(
+            _(
+                "Une recherche par liste s’écrit : musanada find --batch QUESTIONS.csv [--input LISTE] --out REPONSES.csv"
+            )
+        )
+    if not 1 <= args.limit <= 200:
+        raise BadInput(_("--limit va de 1 à 200."))
+    people = Path(args.input) if args.input else None
+    told = answer_file(actor, Path(args.batch), people, Path(args.out), args.limit)
+    if told.dates_unread:
+        print(
+            _("%(count)s dates illisibles, traitées comme inconnues.") % {"count": told.dates_unread},
+            file=sys.stderr,
+        )
+    if args.format == "json":
+        print(json.dumps({name: value for name, value in told._asdict().items() if value is not None}))
+    else:
+        print(
+            "\n".join(
+                f"{name:<12} {shown(value)}" for name, value in told._asdict().items() if value is not None
+            )
+        )
+    return 0
+
+
+def shown(value: float) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def row(rank: int, found: Candidate) -> dict[str, Any]:
