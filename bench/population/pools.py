@@ -88,7 +88,7 @@ class Names:
 
     def pool(self, said: str) -> Pool:
         """``a:5,b:4`` mixed."""
-        parts = [(part.split(":") + ["1"])[:2] for part in said.split(",")]
+        parts = [[*part.split(":"), "1"][:2] for part in said.split(",")]
         whole = sum(float(w) for _, w in parts)
         ids = np.concatenate([self.pools[name].ids for name, _ in parts])
         scaled = [self.pools[n].weights / self.pools[n].weights.sum() * float(w) / whole for n, w in parts]

@@ -126,7 +126,7 @@ class Twins:
         return [(plain(t) if bare else t).upper() if loud else plain(t) if bare else t for t in texts]
 
     def birth(self, who: int) -> str:
-        style, random = self.style, self.random
+        style = self.style
         year, month, day, precision = (self.columns[k][who] for k in ("year", "month", "day", "precision"))
         if precision == NONE:
             if not self.happens(0.5):
@@ -135,23 +135,25 @@ class Twins:
         if self.happens(style.birth_lost, "birth missing"):
             return ""
         if self.happens(style.birth_other_year, "other year"):
-            year += random.choice((-1, -1, 1, 1, -2, 2, -3, 3))
+            year += self.random.choice((-1, -1, 1, 1, -2, 2, -3, 3))
         if precision in (YEAR, MONTH) and self.happens(0.4, "1 January"):
             return f"{year:04}-01-01"
         if self.happens(style.birth_january, "1 January"):
             return f"{year:04}-01-01"
         if self.happens(style.birth_year_only, "year only"):
             precision = YEAR
-        if precision == FULL and self.happens(style.birth_turned, "day and month turned") and day <= 12:
-            day, month = month, day
-        elif precision == FULL and self.happens(style.birth_other_day, "other day"):
-            if random.random() < 0.6:
-                day = random.randint(1, 28)
-            else:
-                month = random.randint(1, 12)
-        return birth_text(
-            year, month, min(day, 28) if month == 2 else min(day, 30) if month != 12 else day, precision
-        )
+        if precision == FULL:
+            month, day = self.other_day(month, day)
+        return birth_text(year, month, min(day, 28) if month == 2 else min(day, 30) if month != 12 else day, precision)
+
+    def other_day(self, month: int, day: int) -> tuple[int, int]:
+        if self.happens(self.style.birth_turned, "day and month turned") and day <= 12:
+            return day, month
+        if self.happens(self.style.birth_other_day, "other day"):
+            if self.random.random() < 0.6:
+                return month, self.random.randint(1, 28)
+            return self.random.randint(1, 12), day
+        return month, day
 
     def sex(self, who: int) -> str:
         female = self.columns["female"][who]
