@@ -1,12 +1,14 @@
 """How an Arabic spelling sounds, in the phones of ``phonetic``; and its letters in ASCII.
 
 Arabic writes consonants and long vowels. و and ي are consonants at the beginning of a word and before a
-written vowel, vowels elsewhere; where that guess often fails (نوال Nawal, أنور Anwar) ``other_reading``
-gives the second one, so that either is found.
+written vowel, vowels elsewhere; where that guess often fails (نوال Nawal, أنور Anwar) ``other_sounds`` gives
+the second reading, so that either is found. Names of elsewhere are written with every vowel (ديالو,
+كوليبالي), Arabic ones with few (محمد): keys keep consonants only.
 """
 
-import re
 from functools import lru_cache
+
+from musanada.kit.names.rules import Rule, applied, rule
 
 # One ASCII letter or sign per Arabic letter, so that a beginning of a word stays a beginning of its key.
 ASCII = str.maketrans(
@@ -16,39 +18,57 @@ PHONES = str.maketrans(
     dict(zip("ابتثجحخدذرزسشصضطظعغفقكلمنهپچژڤݣ", "abttJhkddrzsCsdtd'gfkklmnhpCJvg", strict=True))
 )
 
-RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), phones)
-    for pattern, phones, _why in (
-        (r"وو+", "و", "داوود is داود"),
-        (r"يي+", "ي", "نيي"),
-        (r"(?<=..)اه$", "ات", "حياة Hayat, نجاة Najat"),
-        (r"ه$", "ا", "final ة is a vowel"),
-        (r"دي(?=[او])", "J", "ديالو Diallo, ديوف Diouf: as in Latin di-"),
-        (r"^[تث]ي(?=[او])", "C", "تيام Thiam"),
-        (r"^و(?=.)|و(?=[ا])|و(?=ي(?![او]))", "w", "وتارا, نوال, علوي"),
-        (r"^ي(?=.)|(?<=[او])ي(?=[او])|(?<=^ا)ي(?=ا)", "y", "يوسف, يايا, بايو"),
-        (r"و", "u", "محمود"),
-        (r"ي", "i", "كريم"),
-    )
+RULES: tuple[Rule, ...] = (
+    rule(r"(?<=..)الدين$", "دين", "the article inside -eddine", "شمسالدين Chamseddine"),
+    rule(r"(?<=..)الله$", "لا", "the article inside -allah", "نصرالله Nasrallah"),
+    rule(r"وو+", "و", "one or two waw", "داوودي داودي"),
+    rule(r"يي+", "ي", "one or two ya", "طييب طيب"),
+    rule(r"^(..)اه$", r"\1ات", "short words in -اة keep their t", "حياة Hayat, نجاة Najat"),
+    rule(
+        r"ه$", "ا", "final ة is a vowel, and so is a final ه of foreign names", "زليخة Zoulikha, سوماه Soumah"
+    ),
+    rule(r"دي(?=[او])", "J", "as in Latin di-", "دياتا Diatta, ديوف Diouf"),
+    rule(r"^[تث]ي(?=[او])", "C", "as in Latin ti-", "تيام Thiam"),
+    rule(r"تش", "C", "ch where there is no letter for it", "تشاد Tchad"),
+    rule(r"^و(?=.)|و(?=[ا])|و(?=ي(?![او]))", "w", "waw before a vowel is w", "وزاني Ouazzani, رويدة Rouaida"),
+    rule(
+        r"^ي(?=.)|(?<=[او])ي(?=[او])|(?<=^ا)ي(?=ا)",
+        "y",
+        "ya between vowels is y",
+        "يوسفي Youssoufi, ياتارا Yattara",
+    ),
+    rule(r"و", "u", "waw elsewhere is a vowel", "مولودي Mouloudi"),
+    rule(r"ي", "i", "ya elsewhere is a vowel", "فريد Farid"),
 )
-BETWEEN = re.compile(r"(?<=[^اوي])و(?=[^اوي])")
-GLIDE = re.compile(r"(?<=[^اويد])ي(?=[ا])")
+# Second readings of the spelling, each alone, the first that tells.
+OTHERWISE: tuple[Rule, ...] = (
+    rule(r"^(.{1,2})ي$", r"\1ا", "a final ى is a", "هدى Houda, ضحى Doha"),
+    rule(r"ث", "س", "ث is s in the east and in West Africa", "ليث Leis, ثريا Soraya"),
+    rule(r"[ذظ]", "ز", "ذ and ظ are z in the east", "حافظ Hafiz, ذاكر Zaker"),
+    rule(r"^([^اوي])ي([^اوي])$", r"\1y\2", "ya as a doubled consonant", "طيب Tayeb"),
+    rule(r"^خ", "ح", "as Latin kh and h", "خليفة Halifa"),
+    rule(r"و(?=ي[^او].)", "u", "waw before ya may be a vowel", "كويتا Koïta, مويس Moïse"),
+)
+BETWEEN = rule(
+    r"(?<=[^اوي])و(?=[^اوي])", "w", "waw between consonants may be w", "شوقي Chaouqui, أنور Anouar"
+)
+GLIDE = rule(r"(?<=[^اويد])ي(?=[ا])", "y", "ya before alef may be y", "ريان Rayan, زياد Ziyad")
 
 
 @lru_cache(maxsize=1 << 16)
 def sounds(word: str) -> str:
     """Phones of a normalised Arabic word, without its article."""
-    out = word
-    for pattern, phones in RULES:
-        out = pattern.sub(phones, out)
-    return out.translate(PHONES).replace("'", "")
+    return applied(RULES, word).translate(PHONES).replace("'", "")
 
 
-def other_reading(word: str) -> str:
-    """The word with its doubtful و or ي read as a consonant; empty if there is no doubt."""
+def other_sounds(word: str) -> str:
+    """Phones of the second way to read the word; empty if there is no doubt."""
+    for pattern, becomes, _why, _examples in OTHERWISE:
+        if (changed := pattern.sub(becomes, word)) != word:
+            return sounds(changed)
     if len(word) > 5:
         return ""
-    marked = GLIDE.sub("y", BETWEEN.sub("w", word))
+    marked = applied((BETWEEN, GLIDE), word)
     return sounds(marked) if marked != word else ""
 
 
@@ -67,5 +87,6 @@ def without_article(word: str) -> str:
 
 # Names that only look as if they began with the article.
 KEEP_ARTICLE = frozenset(
-    {"الفا", "الياس", "الينا", "اليسا", "الحاج", "الاسان", "الاسن", "اليمان", "اليون", "اليو"}
+    "الفا الياس الينا اليسا الحاج الاسان الاسن اليمان اليون اليو الهام الهامي الكسندر الكسندرا البير البيرت "
+    "الين اليز اليزا اليزابيث الاساني الفونس الفريد الفين الكس الطاف الماس المهر".split()
 )

@@ -30,12 +30,28 @@ wide       ``origin`` if any, else ``sound``: the widest value, as in pair keys 
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from musanada.kit.names.indexing import wide
 from musanada.kit.names.normalise import normalise
-from musanada.kit.names.words import ARTICLES, FAITH, SERVANT, SON, TITLES, Unit, Word, unit_of, units, word
+from musanada.kit.names.words import (
+    ARTICLES,
+    FAITH,
+    HALF_SERVANT,
+    SERVANT,
+    SON,
+    TITLES,
+    Unit,
+    Word,
+    unit_of,
+    units,
+    word,
+)
 
 Kind = Literal["name", "title", "particle", "initial"]
 
-JOINERS = ARTICLES | SERVANT | SON | FAITH
+JOINERS = ARTICLES | SERVANT | HALF_SERVANT | SON | FAITH
+
+
+PARTICLES = JOINERS - HALF_SERVANT
 
 
 class WordFeatures(NamedTuple):
@@ -87,13 +103,13 @@ def of_word(here: Word) -> WordFeatures:
         known,
         origin,
         known or here.sound or here.ascii,
-        origin or here.sound or here.ascii,
+        wide(here),
         kind_of(unit_of(here, title=here.text in TITLES)),
     )
 
 
 def kind_of(unit: Unit) -> Kind:
-    if unit.word.text in JOINERS:
+    if unit.word.text in PARTICLES:
         return "particle"
     if unit.title or (unit.word.name is not None and unit.word.name.id == "elhadj"):
         return "title"

@@ -68,3 +68,16 @@ def named(word: str) -> Name | None:
 def spelled(word: str) -> Name | None:
     """The name a normalised word spells by the list alone."""
     return table()[0].get(word)
+
+
+@cache
+def origin_of_sound() -> dict[str, str]:
+    """Origins by sound, of sounds that all names of one origin have alone."""
+    found: dict[str, set[str]] = {}
+    for name in set(table()[0].values()):
+        found.setdefault(name.sound, set()).add(name.origin)
+    return {
+        sound: next(iter(origins))
+        for sound, origins in found.items()
+        if len(origins) == 1 and "" not in origins
+    }

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from musanada.kit.names import phonetic
+from musanada.kit.names.equivalents import origin_of_sound
 from musanada.kit.names.normalise import normalise
 from musanada.kit.names.words import Unit, Word, units, word
 
@@ -35,7 +36,7 @@ class Typed(NamedTuple):
 
 @lru_cache(maxsize=1 << 17)
 def word_keys(here: Word, core: Word | None) -> tuple[Key, ...]:
-    """At most three keys of one unit."""
+    """At most four keys of one unit, three if it is not the spelling of a known name."""
     out = [Key("exact", here.ascii)]
     if here.sound:
         out.append(Key("sound", here.sound))
@@ -43,17 +44,27 @@ def word_keys(here: Word, core: Word | None) -> tuple[Key, ...]:
         out.append(Key("origin", here.name.origin))
     elif core and core.sound:
         out.append(Key("sound", core.sound))
-    elif here.other:
+    if here.other and len(out) < 4 and not (core and core.sound and len(out) > 2):
         out.append(Key("sound", here.other))
     return tuple(out)
 
 
 def coarse(unit: Unit) -> str:
-    """The widest value of a unit: its origin, else its sound without particle."""
+    """The widest value of a unit, without its particle."""
     here = unit.word
     if unit.core and not here.name:
         here = unit.core
-    return (here.name.origin if here.name and here.name.origin else here.sound or here.ascii)[:15]
+    return wide(here)[:15]
+
+
+def wide(here: Word) -> str:
+    """The origin of a known name, or of the only origin that sounds like an unknown spelling; else the sound.
+
+    So that Mohmed, which the list does not hold, still makes a pair with a family name as Mohamed does.
+    """
+    if here.name:
+        return here.name.origin or here.sound
+    return origin_of_sound().get(here.sound, here.sound) or here.ascii
 
 
 def pairs(all_units: tuple[Unit, ...]) -> list[Key]:

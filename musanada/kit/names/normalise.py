@@ -49,6 +49,22 @@ LETTERS = str.maketrans(
         "ـ": "",
     }
 )
+# Letters of scholarly romanisations and of Turkish whose mark says another sound, not a shade of the same one.
+MARKED = str.maketrans(
+    {
+        "š": "sh",
+        "ş": "sh",
+        "ș": "sh",
+        "č": "ch",
+        "ğ": "gh",
+        "ġ": "gh",
+        "ǧ": "j",
+        "ž": "j",
+        "ḫ": "kh",
+        "ẖ": "kh",
+    }
+    | {"ṯ": "th", "ḏ": "dh"}
+)
 APOSTROPHES = frozenset("'’‘ʼʻʽʾʿ`´ʹ′＇‛")
 
 
@@ -58,7 +74,8 @@ def character(letter: str) -> str:
     if letter in APOSTROPHES:
         return ""
     out = []
-    for part in unicodedata.normalize("NFKD", letter).casefold().translate(LETTERS):
+    plain = letter.casefold().translate(MARKED)
+    for part in unicodedata.normalize("NFKD", plain).casefold().translate(LETTERS):
         for piece in unicodedata.normalize("NFKD", part):
             category = unicodedata.category(piece)
             if category[0] == "M" or category in ("Cf", "Lm") or piece in APOSTROPHES:

@@ -4,53 +4,101 @@
 dj/j; w and y stand only where they sound as consonants. Arabic words reach the same alphabet in ``arabic``.
 ``fold`` is the phones without what spellings disagree on; ``skeleton`` only the consonants, in the coarser
 classes that survive Arabic script, so that محمد and Mohamed meet.
+
+Spelling is ambiguous where two languages read one letter in two ways (g before e, th, x, gn): ``RULES`` takes
+the reading most names of this register have, ``other_sounds`` gives the second one.
 """
 
 import re
 from functools import lru_cache
 
+from musanada.kit.names.rules import Rule, applied, rule
+
 # Digits typed for Arabic letters (3 = ع, 7 = ح, 9 = ق, 5 = خ, 2 = ء), only inside words that hold letters.
 ARABIZI = str.maketrans({"3": "", "7": "h", "9": "k", "5": "kh", "2": "", "8": "gh"})
-VOWELS = "aeiou"
 
-# Each rule: pattern, phones, why. Their order matters.
-RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), phones)
-    for pattern, phones, _why in (
-        (r"ee", "i", "English: Ceesay"),
-        (r"oo", "ou", "English: Karoom"),
-        (r"([a-z])\1+", r"\1", "double letters: Mohammed, Diallo"),
-        (r"(?<=[a-z][^aeiou])e$", "", "French silent e: Ousmane, Ndiaye, Jobe"),
-        (r"^th?[iy](?=[aeou])", "C", "Wolof and Mande ti-: Thiam, Tiam, Cham; Thierno, Cherno"),
-        (r"chr", "kr", "Christian names"),
-        (r"tch|tsch|sch|ch|sh", "C", "Cheikh, Sheikh, Tcherno"),
-        (r"dj|dg(?=e)", "J", "Djibril, Jibril"),
-        (r"d[iy]+(?=[aeou])", "J", "Diallo, Jallow; Diop, Jobe; Ndiaye, Njie"),
-        (r"j", "J", ""),
-        (r"ph", "f", "Joseph, Yusuf"),
-        (r"kh|ck|cq|q", "k", "Cheikh, Cheick; Qadir, Kadir"),
-        (r"^rh", "g", "Maghreb French rh is ghayn: Rhita, Ghita"),
-        (r"gh", "g", "Ghali, Gali"),
-        (r"th", "t", "Fathi, Othmane"),
-        (r"dh", "d", "Dhahabi"),
-        (r"bh", "b", ""),
-        (r"zh", "J", ""),
-        (r"wh", "w", ""),
-        (r"g(?=[eiy])", "J", "soft g: Gibril, Djibril"),
-        (r"gu(?=[eiy])", "g", "hard g: Gueye"),
-        (r"gn(?=[aeiouy])", "n", "French gn: Gnagna, Nyanya"),
-        (r"ny(?=[aeou])", "ni", "English ny: Nyang, Niang"),
-        (r"c(?=[eiy])", "s", "Cissé, Ceesay, Sesay"),
-        (r"c", "k", "Camara, Kamara"),
-        (r"x", "ks", ""),
-        (r"eau", "o", "French"),
-        (r"^iy(?=[aeou])", "Y", "Iyad"),
-        (r"^ou(?=[aeio])|^w(?=[aeiou])|(?<=[aeiou])w(?=[aeiou])", "W", "Ouattara, Wattara; Awa"),
-        (r"(?<=[aeo])ou(?=[aei])|(?<=[^aeiouW])(?:ou|w|u)(?=[aeio])", "W", "Aoua, Alaoui; Kouamé, Kwame"),
-        (r"^[yi](?=[aeou])|(?<=[aeou])[yi]{1,2}(?=[aeou])", "Y", "Yaya, Maya, Bayo, Kouyaté"),
-        (r"[yi]+", "i", ""),
-        (r"ou|w", "u", "Ousmane, Usman; Sow, So"),
-    )
+# Their order matters: doubled letters and silent ends first, then consonants, then glides, then vowels.
+RULES: tuple[Rule, ...] = (
+    rule(r"c(?=[eiy])", "s", "soft c", "Cissokho Sissokho, Grâce Grass"),
+    rule(r"cao$", "sao", "Portuguese -ção", "Conceição Conseisao"),
+    rule(r"ee", "i", "English ee", "Karim Kareem, Saliim Saleem"),
+    rule(r"oo", "ou", "English oo", "Mahmoud Mahmood"),
+    rule(
+        r"([a-z])\1+", r"\1", "doubled letters are kept or lost at will", "Mohammedi Mohamedi, Baldde Balde"
+    ),
+    rule(r"eh$", "e", "English -eh is French -é", "Kandeh Kandé, Sumareh Soumaré"),
+    rule(r"oe$", "o", "Gambian -oe", "Darboe Darbo"),
+    rule(r"ge$", "je", "soft g before a silent e", "Nadège Nadej"),
+    rule(r"(?<=[a-z]{2}[^aeiou])e$", "", "French silent e", "Lamine Lamin, Boubane Bouban"),
+    rule(r"([^aeiou][aeiouy]+[^aeiouy]+)[ae][yi]$", r"\1", "English -ay is French -é", "Sidibay Sidibé"),
+    rule(r"^th?[iy](?=[aeou])", "C", "Wolof and Mande ti-", "Thiémoko Tiemoko Tchemoko"),
+    rule(r"chr(?=[iy]s)", "kr", "Christian names", "Christophe Kristof"),
+    rule(r"tsch|tch|tsh|sch|ch|sh", "C", "one sound, four spellings", "Bachir Bashir, Tshimanga Tchimanga"),
+    rule(r"dj|dg(?=[ei])", "J", "dj is j", "Djabi Jabi, Baradgi Baradji"),
+    rule(r"d[iy]+(?=[aeou])", "J", "di- before a vowel", "Diatta Jatta, Diagana Jagana"),
+    rule(r"j", "J", "", ""),
+    rule(r"ph", "f", "ph is f", "Raphael Rafael"),
+    rule(r"qu(?=[eiy])", "k", "French and Portuguese qu", "Quebé Kébé, Quinta Kinta"),
+    rule(
+        r"kh|ck|cq|q", "k", "kh and q end as k in one country or another", "Bakhary Bakary, Qaddour Kaddour"
+    ),
+    rule(r"^rh|(?<=l)rh", "g", "Maghreb French rh is ghayn", "Rhazi Ghazi, Belrhiti Belghiti"),
+    rule(r"gh", "G", "gh is never soft", "Ghassama Gassama, Ghindo Guindo"),
+    rule(r"th", "t", "", "Fathi Fati, Thabit Tabit"),
+    rule(r"dh", "d", "", "Ridha Rida"),
+    rule(r"^wh", "w", "", "Whahib Wahib"),
+    rule(r"gu(?=[eiy])", "G", "hard g", "Wagué Waghé"),
+    rule(r"g(?=[eiy])", "J", "soft g", "Gibrane Djibrane"),
+    rule(r"gn(?=[aeiouy]|$)", "n", "French gn", "Gnagna Nyanya Niania, Diagne Jagne"),
+    rule(r"ny(?=[aeou])", "ni", "English ny", "Nyakaté Niakaté"),
+    rule(r"c", "k", "hard c", "Cassama Kassama"),
+    rule(r"^x|(?<=[ae]i)x", "C", "Portuguese x", "Xanana Chanana, Teixeira Techeira"),
+    rule(r"x", "ks", "", "Alexi Aleksi"),
+    rule(r"eau", "o", "French eau", "Rousseau Rousso"),
+    rule(r"^iy(?=[aeou])", "Y", "", "Iyad Yad"),
+    rule(r"w(?=u)|(?<=[aeiou])w(?=ou)|^w(?=ou)", "", "w is lost before u", "Dawudi Daoudi, Wurie Ouri"),
+    rule(
+        r"^(?:ou(?=[aeio])|u(?=[aeo])|w)|(?<=[aeiou])w(?=[aeiou])",
+        "W",
+        "oua is wa",
+        "Ouarsame Warsame Uarsame, Haoualo Hawalo",
+    ),
+    rule(
+        r"(?<=[aeo])ou(?=[aeiy])|(?<=[^aeiouW])(?:ou|w|u|o(?=a))(?=[aeio])",
+        "W",
+        "a rounded vowel before another is w",
+        "Laoual Lawal, Kouaku Kwaku Koaku, Yeboah Yéboua",
+    ),
+    rule(
+        r"^[yi](?=[aeouw])|(?<=[aeou])[yi]{1,2}(?=[aeou])|(?<=[aeou])y(?=i)",
+        "Y",
+        "y between vowels",
+        "Tayeb Tayyib, Iamina Yamina",
+    ),
+    rule(r"[yi]+", "i", "y is i", "Fatty Fati"),
+    rule(r"ou|w", "u", "ou is u", "Bocoum Bokum"),
+)
+
+# What some write or say otherwise: applied to the spelling before the rules, each alone, the first that tells.
+OTHERWISE: tuple[Rule, ...] = (
+    rule(
+        r"g(?=[eiy])(?!ge?$)",
+        "gu",
+        "g before e and i is hard in English and Ethiopian spelling",
+        "Girma Guirma",
+    ),
+    rule(
+        r"th(?![aeiouy]*$)", "ss", "ث is s in the east and in West Africa", "Othmani Osmani, Haitham Haissam"
+    ),
+    rule(r"th", "s", "the same at the end", "Laith Leis"),
+    rule(r"dh", "z", "ذ and ظ are z in the east", "Hafidh Hafiz, Nadhir Nazir"),
+    rule(r"(?<=[aeiou])v(?=[aeiou])", "w", "v and w between languages", "Savané Sawaneh"),
+    rule(r"kp", "p", "labial-velar stops lose a half", "Kpaka Paka"),
+    rule(r"gb", "b", "labial-velar stops lose a half", "Kargbo Karbo"),
+    rule(r"ng$", "n", "the nasal end -ng is -n in French", "Gning Gnin, Boateng Boaten"),
+    rule(r"(?<=[^aeiouyk])(?:ou|u|o)(?=a)", "", "a vowel before a may cover an ayn", "Mouatassim Mutasim"),
+    rule(r"^l(?=aa|a[hmr][^aeiou].)", "", "Moroccan L- is the article", "Laaroussi Aroussi, Lamrani Amrani"),
+    rule(r"^kh", "h", "خ is h in Hausa and Portuguese mouths", "Khalifa Halifa"),
 )
 CLASSES = str.maketrans({"p": "B", "v": "F", "g": "K", "q": "K"})
 
@@ -58,12 +106,21 @@ CLASSES = str.maketrans({"p": "B", "v": "F", "g": "K", "q": "K"})
 @lru_cache(maxsize=1 << 16)
 def sounds(word: str) -> str:
     """Phones of a Latin word (lower-case ASCII; other characters are skipped)."""
+    return applied(RULES, letters_only(word)).replace("W", "w").replace("Y", "y").replace("G", "g")
+
+
+def letters_only(word: str) -> str:
     if not word.isalpha():
         word = word.translate(ARABIZI)
-    out = "".join(c for c in word if "a" <= c <= "z")
-    for pattern, phones in RULES:
-        out = pattern.sub(phones, out)
-    return out.replace("W", "w").replace("Y", "y")
+    return word if word.isascii() and word.isalpha() else "".join(c for c in word if "a" <= c <= "z")
+
+
+def other_sounds(word: str) -> str:
+    """Phones of the second way to read a Latin word; empty where there is none."""
+    for pattern, becomes, _why, _examples in OTHERWISE:
+        if (changed := pattern.sub(becomes, word)) != word:
+            return sounds(changed)
+    return ""
 
 
 MERGE = str.maketrans({"e": "i", "o": "u"})

@@ -1,33 +1,53 @@
 """The phones of one word in either script, and the second reading under which it may be known.
 
 A joined particle is taken apart here: Abdelkader is *abd* and Kader however it is written, Benali may be
-filed as Ali, Elidrissi as Idrissi.
+filed as Ali, Elidrissi as Idrissi, العربي as Larbi.
 """
 
 import re
 
 from musanada.kit.names import arabic, phonetic
 
-JOINED_SERVANT = re.compile(r"^abd[aeiou]*l?(?=[a-z]{3})")
+JOINED_SERVANT = re.compile(r"^[c3]?abd[aeiou]*l?(?=[a-z]{3})")  # c: Somali Cabdi
+SUDANESE = re.compile(r"g(?=[iy])(?!il)")  # Abdelbagi: g is ق there
 JOINED_SON = re.compile(
-    r"^(?:ben|bel|ould|bou|ait)(?=[a-z]{4})|^(?:el)(?=[a-z]{4})|^(?:al)(?=[^aeiou][a-z]{3})"
+    r"^(?:ben|bel|ould|bou|ait|dela)(?=[a-z]{4})|^(?:el)(?=[a-z]{4})|^(?:al)(?=[^aeiou][a-z]{3})"
 )
+ARABIC_SON = re.compile(r"^(?:بن|بو|ولد)(?=...)")
+OPEN = "عاحه"  # letters after which the article is heard as L-
 
 
 def readings(text: str, script: str) -> tuple[str, str]:
     """Phones of a word, and another skeleton it may be known by (or nothing)."""
-    if script == "Arab":
-        bare = arabic.without_article(text)
-        if bare.startswith("عبد") and len(bare) >= 6:
-            rest = arabic.sounds(arabic.without_article(bare[3:]))
-            return "abd" + rest, phonetic.skeleton(rest)
-        if bare.startswith("بن") and len(bare) >= 5:
-            return arabic.sounds(bare), phonetic.skeleton(arabic.sounds(bare[2:]))
-        second = arabic.other_reading(bare)
-        return arabic.sounds(bare), phonetic.skeleton(second) if second else ""
+    return arabic_readings(text) if script == "Arab" else latin_readings(text)
+
+
+def latin_readings(text: str) -> tuple[str, str]:
     if match := JOINED_SERVANT.match(text):
-        rest = phonetic.sounds(text[match.end() :])
+        rest = phonetic.sounds(SUDANESE.sub("gu", text[match.end() :]))
         return "abd" + rest, phonetic.skeleton(rest)
+    phones = phonetic.sounds(text)
     if match := JOINED_SON.match(text):
-        return phonetic.sounds(text), phonetic.skeleton(phonetic.sounds(text[match.end() :]))
-    return phonetic.sounds(text), ""
+        return phones, phonetic.skeleton(phonetic.sounds(text[match.end() :]))
+    return phones, second(phonetic.skeleton(phones), phonetic.other_sounds(text))
+
+
+def arabic_readings(text: str) -> tuple[str, str]:
+    bare = arabic.without_article(text)
+    if bare.startswith("عبد") and len(bare) >= 6:
+        rest = bare[3:]
+        rest = arabic.sounds(rest[2:] if rest.startswith("ال") and len(rest) > 3 else rest)
+        return "abd" + rest, phonetic.skeleton(rest)
+    phones = arabic.sounds(bare)
+    if match := ARABIC_SON.match(bare):
+        return phones, phonetic.skeleton(arabic.sounds(bare[match.end() :]))
+    found = second(phonetic.skeleton(phones), arabic.other_sounds(bare))
+    if not found and bare != text and bare[0] in OPEN:
+        found = phonetic.skeleton("l" + phones)
+    return phones, found
+
+
+def second(first: str, phones: str) -> str:
+    """The skeleton of a second reading where it differs from the first."""
+    other = phonetic.skeleton(phones) if phones else ""
+    return other if other != first else ""

@@ -1,7 +1,8 @@
 """The words of a name as units of comparison: particles and articles joined or apart make no difference.
 
 Abd El Kader, Abdelkader and عبد القادر are one unit; in Ben Ali the unit also answers to Ali; El and Al
-vanish before a word; Nour Eddine is one unit; Moulay, Sidi, Lalla and Hadj are titles and weigh little.
+vanish before a word; Nour Eddine and Nasr Allah are one unit; Moulay, Sidi, Lalla and Hadj are titles, and
+words such as "dit", "épouse" or FNU (first name unknown) are no names: both weigh little.
 """
 
 from dataclasses import dataclass
@@ -18,16 +19,30 @@ def _set(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-ARTICLES = _set("el al ul il ال")
-SERVANT = _set("abd abdel abdal abdul abdoul عبد")
+ARTICLES = _set("el al ul il ال de del dos das dela")
+SERVANT = _set("abd abdel abdal abdul abdoul abdil عبد")
+HALF_SERVANT = _set(
+    "abdou abdu abdi abdo abdoulaye abdullahi abdoullahi"
+)  # servants before an attribute of God only
 SON = _set(
-    "ben bin ibn bint bent ould wuld weld oulad mint ait ag bou bu abu beni bani",
+    "ben bin ibn bint bent ould wuld weld oulad mint walet oualet ait ag bou bu abu beni bani",
     "بن ابن بنت ولد منت ايت ابو بو بني اولاد",
 )
-FAITH = _set("eddine eddin edine eddeen uddin addine addin din dine deen الدين")
+FAITH = _set(
+    "eddine eddin edine eddeen uddin uddine addine addin din dine deen الدين الله allah ullah oullah ollah"
+)
 TITLES = _set(
     "moulay mulay moulaye lalla lala lla sidi dr mr mrs ms mme mlle monsieur madame hadja hajja hajia elhadja",
-    "مولاي سيدي للا لاله السيد السيده الحاجه الدكتور",
+    "mallam malam alfa imam oustaz ustaz ustadh ustad dit dite alias nee epse epouse veuve fnu lnu snu xxx inconnu inconnue",
+    "unknown fils junior jr مولاي سيدي للا لاله السيد السيده الحاجه الدكتور الشيخ الامام",
+)
+SERVANT_OF = "abdoul"
+ATTRIBUTES = frozenset(
+    phonetic.skeleton(phonetic.sounds(attribute))
+    for attribute in (
+        "rahmane rahim karim kader aziz salam latif hamid razak nasser majid malick wahab hadi ghani ilah basit "
+        "jabbar jalil khalik moumin fatah ghafar hak hakim halim samad satar wahid wadoud kahar raouf salami quddous"
+    ).split()
 )
 
 
@@ -74,8 +89,8 @@ def word(text: str) -> Word:
     name = named(plain)
     phones, other = readings(plain, read)
     sound = phonetic.skeleton(phones)
-    if name:
-        sound, other = name.sound, ""
+    if name:  # its own skeleton stays as the second: an unknown spelling may come near this one only
+        sound, other = name.sound, sound
     elif not other and "H" in sound:
         other = sound.replace("H", "")
     return Word(
@@ -120,10 +135,16 @@ def unit_at(words: tuple[str, ...], at: int) -> tuple[Unit, int]:
     first, rest = words[at], words[at + 1 :]
     if rest and is_article(first, rest[0]):
         return unit_of(word(rest[0])), 2
-    if rest and first in SERVANT | SON:
+    if rest and (first in SERVANT | SON or (first in HALF_SERVANT and word(rest[0]).sound in ATTRIBUTES)):
         size = 3 if len(rest) > 1 and is_article(rest[0], rest[1]) else 2
         last = words[at + size - 1]
-        body = "".join(words[at : at + size]) if first in SERVANT else first + last
+        body = (
+            first + last
+            if first in SON
+            else SERVANT_OF + last
+            if first in HALF_SERVANT
+            else "".join(words[at : at + size])
+        )
         return unit_of(word(body), word(last)), size
     here = word(first)
     return unit_of(here, title=first in TITLES or (here.name is not None and here.name.id == "elhadj")), 1
@@ -131,4 +152,4 @@ def unit_at(words: tuple[str, ...], at: int) -> tuple[Unit, int]:
 
 def is_article(first: str, following: str) -> bool:
     """El, Al, or the article that took the sound of the word after it: Es Saidi, Ar Rachid."""
-    return first in ARTICLES or (len(first) == 2 and first[0] in "ae" and first[1] == following[0])
+    return first in ARTICLES or (len(first) == 2 and first[0] in "aeu" and first[1] == following[0])
