@@ -44,6 +44,8 @@ class Searcher:
         self.single = postings.single(words.class_of, people.names, blank)
         self.double = postings.double(words.class_of, people.names, blank, words.classes)
         self.facts = Facts(people)
+        before = np.cumsum(np.append(0, self.facts.years))
+        self.year_starts = before.astype(np.int32)  # the place of the first person born in each year
         self.names = Names(people)
 
     def answer(self, asked: Question, limit: int = 10) -> list[Answer]:
@@ -135,8 +137,7 @@ class Searcher:
         """Of these people those born about that year, and those whose year nobody knows."""
         if not year:
             return [bearers]
-        bounds = np.searchsorted(self.people.year, (1, year - SLACK, year + SLACK + 1))
-        unknown, first, last = np.searchsorted(bearers, bounds)
+        unknown, first, last = np.searchsorted(bearers, self.year_starts[[1, year - SLACK, year + SLACK + 1]])
         return [part for part in (bearers[first:last], bearers[:unknown]) if len(part)]
 
     def _numbers(self, asked: Question, found: Array, odds: Array, exact: Array) -> None:

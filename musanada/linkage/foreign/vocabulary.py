@@ -13,19 +13,18 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
-from musanada.kit.names.compare import units_alike
+from musanada.kit.names import phonetic
 from musanada.kit.names.indexing import coarse
+from musanada.kit.names.readings import readings
 from musanada.kit.names.words import Unit, unit_of, units, word
+from musanada.linkage.foreign.alike import Columns
 from musanada.linkage.weights import LETTER, LEVELS, TITLE
 
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 LONGEST = 5  # words of one name that are compared
-NEAR = 0.6  # share of letters from which a class one consonant away is worth a look
 FEW = 400  # spellings of one class that are compared with a word
 ARTICLE = re.compile(r"[aeu]l[a-z]{4}")
 SHORTEST = 2  # consonants of a sound that may hold a slip
@@ -74,6 +73,7 @@ class Vocabulary:
         self.starts = np.searchsorted(self.class_of[self.order], np.arange(self.classes + 1))
         self.arabic = np.array([unit.word.script == "Arab" for unit in self.units], bool)
         self.totals = [max(float(self.counts[self.arabic == side].sum()), 1.0) for side in (False, True)]
+        self.columns = Columns(self.units)
         self._file(filed)
 
     def _file(self, filed: Sequence[int]) -> None:
@@ -115,50 +115,37 @@ class Vocabulary:
     def _expanded(self, unit: Unit) -> Expansion:
         values = values_of(unit)
         own = sorted({one for value in values for one in self.aliases.get(value, ())})
-        near = self._near(unit, values, set(own))
         if len(unit.word.text) == 1:
             words, told = self._beginning(unit)
         else:
-            words = self.members([*own, *near])
-            alike = np.array([units_alike(unit, self.units[n])[0] for n in words], np.float64)
+            words = self.members(own)
+            near, slips = self._near(unit, values, set(own))
+            alike = np.concatenate([self.columns.alike(unit, words), slips])
+            words = np.concatenate([words, near])
             told = self._told(unit, words, alike)
             initials = np.array(self.initials.get(unit.word.ascii[:1], ()), np.int32)
             words = np.concatenate([words, initials])
             told = np.concatenate([told, np.full(len(initials), self._letter(unit))])
         good = told > 0
-        kept = np.unique(self.class_of[words[good]])
-        near_kept = np.intersect1d(kept, np.array(near, np.int32)).astype(np.int32)
+        reached = np.setdiff1d(self.class_of[words[good]], np.array(own, np.int32)).astype(np.int32)
         scale = TITLE if unit.title else 1.0
         return Expansion(
             np.array(own, np.int32),
-            near_kept,
+            reached,
             words[good].astype(np.int32),
             (told[good] * scale).astype(np.float32),
             unit.title,
         )
 
-    def _near(self, unit: Unit, values: Sequence[str], own: set[int]) -> list[int]:
-        """Classes one consonant away of which some spelling has most letters in common."""
+    def _near(self, unit: Unit, values: Sequence[str], own: set[int]) -> tuple[Ints, np.ndarray[Any, Any]]:
+        """Words one consonant away that have most letters in common, and their agreement."""
         reached: set[int] = set()
         for value in values:
             if value.isupper() and len(value) >= SHORTEST:
                 for gap in gapped(value):
                     for other in self.gaps.get(gap, ()):
                         reached |= self.aliases[other]
-        reached -= own
-        if not reached:
-            return []
-        words = self.members(sorted(reached))
-        same = words[self.arabic[words] == (unit.word.script == "Arab")]
-        folds = [self.units[n].word.fold for n in same]
-        found = process.extract(
-            unit.word.fold,
-            folds,
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=NEAR,
-            limit=None,
-        )
-        return sorted({int(self.class_of[same[place]]) for _fold, _score, place in found})
+        return self.columns.near(unit.word, self.members(sorted(reached - own)))
 
     def _letter(self, unit: Unit) -> float:
         """What it tells that two words begin alike where one of them is a single letter."""
@@ -204,6 +191,8 @@ def values_of(unit: Unit) -> list[str]:
     """Everything a word may be filed under, the widest first."""
     here, core = unit.word, unit.core
     found = [coarse(unit), here.sound, here.other]
+    if here.name:  # filed by its name; a slip is found by how this spelling sounds
+        found.append(phonetic.skeleton(readings(here.text, here.script)[0]))
     if core:
         found += [core.sound, core.other, core.name.origin if core.name else ""]
     return [value for value in dict.fromkeys(found) if value]
