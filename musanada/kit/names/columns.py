@@ -32,23 +32,11 @@ from typing import Literal, NamedTuple
 
 from musanada.kit.names.indexing import wide
 from musanada.kit.names.normalise import normalise
-from musanada.kit.names.words import (
-    ARTICLES,
-    FAITH,
-    HALF_SERVANT,
-    SERVANT,
-    SON,
-    TITLES,
-    Unit,
-    Word,
-    unit_of,
-    units,
-    word,
-)
+from musanada.kit.names.words import FAITH, HALF_SERVANT, JOINING, TITLES, Unit, Word, unit_of, units, word
 
 Kind = Literal["name", "title", "particle", "initial"]
 
-JOINERS = ARTICLES | SERVANT | HALF_SERVANT | SON | FAITH
+JOINERS = JOINING | FAITH
 
 
 PARTICLES = JOINERS - HALF_SERVANT

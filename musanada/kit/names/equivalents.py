@@ -20,11 +20,15 @@ SHORTEST_SOUND = 4
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in use. ``origin`` is empty where no other name shares it; ``sound`` files all its spellings."""
+    """A name in use. ``origin`` is empty where no other name shares it; ``sound`` files all its spellings.
+
+    ``number`` is one for all names of an origin: a bit by which related names are known without comparing.
+    """
 
     id: str
     origin: str
     sound: str
+    number: int = 0
 
 
 @cache
@@ -33,12 +37,15 @@ def table() -> tuple[dict[str, Name], dict[str, Name]]:
     with FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     shared = {o for o in {r["origin"] for r in rows} if sum(r["origin"] == o for r in rows) > 1}
+    numbers: dict[str, int] = {}
     spellings: dict[str, Name] = {}
     sounding: dict[str, set[Name]] = {}
     for row in rows:
         forms = [normalise(form) for form in row["forms"].split()]
         origin = row["origin"] if row["origin"] in shared else ""
-        name = Name(row["name"], origin, phonetic.skeleton(readings(forms[0], script_of(forms[0]))[0]))
+        number = numbers.setdefault(origin or f"={row['name']}", len(numbers))
+        sound = phonetic.skeleton(readings(forms[0], script_of(forms[0]))[0])
+        name = Name(row["name"], origin, sound, number)
         for form in forms:
             if spellings.setdefault(form, name) != name:
                 raise ValueError(
@@ -68,6 +75,14 @@ def named(word: str) -> Name | None:
 def spelled(word: str) -> Name | None:
     """The name a normalised word spells by the list alone."""
     return table()[0].get(word)
+
+
+@cache
+def pieces() -> frozenset[str]:
+    """Every beginning of a listed spelling: only there may a name be torn into two words."""
+    return frozenset(
+        form[:end] for form in table()[0] for end in range(1, len(form)) if end > 1 or form[0] in "mn"
+    )
 
 
 @cache

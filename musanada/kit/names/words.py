@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from musanada.kit.names import arabic, phonetic
-from musanada.kit.names.equivalents import Name, named, spelled
+from musanada.kit.names.equivalents import Name, named, pieces, spelled
 from musanada.kit.names.normalise import tokens
 from musanada.kit.names.readings import readings
 from musanada.kit.names.scripts import TIFINAGH, Script, script_of
@@ -36,13 +36,47 @@ TITLES = _set(
     "mallam malam alfa imam oustaz ustaz ustadh ustad dit dite alias nee epse epouse veuve fnu lnu snu xxx inconnu inconnue",
     "unknown fils junior jr مولاي سيدي للا لاله السيد السيده الحاجه الدكتور الشيخ الامام",
 )
+JOINING = ARTICLES | SERVANT | HALF_SERVANT | SON
 SERVANT_OF = "abdoul"
+TITLE = 0.25
 ATTRIBUTES = frozenset(
     phonetic.skeleton(phonetic.sounds(attribute))
-    for attribute in (
-        "rahmane rahim karim kader aziz salam latif hamid razak nasser majid malick wahab hadi ghani ilah basit "
-        "jabbar jalil khalik moumin fatah ghafar hak hakim halim samad satar wahid wadoud kahar raouf salami quddous"
-    ).split()
+    for attribute in [
+        "rahmane",
+        "rahim",
+        "karim",
+        "kader",
+        "aziz",
+        "salam",
+        "latif",
+        "hamid",
+        "razak",
+        "nasser",
+        "majid",
+        "malick",
+        "wahab",
+        "hadi",
+        "ghani",
+        "ilah",
+        "basit",
+        "jabbar",
+        "jalil",
+        "khalik",
+        "moumin",
+        "fatah",
+        "ghafar",
+        "hak",
+        "hakim",
+        "halim",
+        "samad",
+        "satar",
+        "wahid",
+        "wadoud",
+        "kahar",
+        "raouf",
+        "salami",
+        "quddous",
+    ]
 )
 
 
@@ -51,7 +85,9 @@ class Word:
     """What is known about one word (or joined words) of a name; made once by ``word``, compared by identity.
 
     ``sound`` and ``fold`` are described in ``phonetic``; ``other`` is a second skeleton under which the word
-    may be filed: without its joined particle, without its h, or with a doubtful و or ي read the other way.
+    may be filed: without its joined particle, without its h, or with a doubtful letter read the other way; for
+    a known name its own skeleton where its name is filed under another. ``bits`` are the letters it holds:
+    two words without common letters need no comparing.
     """
 
     text: str
@@ -61,6 +97,9 @@ class Word:
     sound: str
     fold: str
     other: str
+    phones: str = ""
+    bits: int = 0
+    servant: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,12 +109,15 @@ class Unit:
     word: Word
     core: Word | None = None
     title: bool = False
+    plain: float = 1.0  # what it weighs where no weights are given
+    bits: int = 0
+    count: int = 0  # how many bits
 
 
 @lru_cache(maxsize=1 << 17)
 def unit_of(word: Word, core: Word | None = None, title: bool = False) -> Unit:
     """The one unit with these parts: comparisons of units are then remembered by identity."""
-    return Unit(word, core, title)
+    return Unit(word, core, title, TITLE if title else 1.0, word.bits, word.bits.bit_count())
 
 
 @lru_cache(maxsize=1 << 17)
@@ -93,9 +135,27 @@ def word(text: str) -> Word:
         sound, other = name.sound, sound
     elif not other and "H" in sound:
         other = sound.replace("H", "")
+    fold = phonetic.fold(phones)
     return Word(
-        text, script, filed(plain, read), name, sound, phonetic.fold(phones), other if other != sound else ""
+        text,
+        script,
+        filed(plain, read),
+        name,
+        sound,
+        fold,
+        other if other != sound else "",
+        phones,
+        bits(phonetic.bones(phones), name) if len(plain) > 1 else 0,
+        phones.startswith("abd") and len(phones) > 5,
     )
+
+
+def bits(sound: str, name: Name | None) -> int:
+    """The consonant classes of a word as a set of bits, and one bit for its origin."""
+    out = 1 << (26 + name.number) if name else 0
+    for letter in sound:
+        out |= 1 << (ord(letter) - 65)
+    return out
 
 
 def filed(text: str, script: str) -> str:
@@ -123,31 +183,36 @@ def units(text: str) -> tuple[Unit, ...]:
 
 def unit_at(words: tuple[str, ...], at: int) -> tuple[Unit, int]:
     """The unit that begins at a word, and how many words it takes."""
-    for size in (3, 2):
-        joined = "".join(words[at : at + size])
-        if (
-            at + size <= len(words)
-            and (len(words[at]) > 1 or words[at] in "mn")
-            and (name := spelled(joined))
-        ):
-            core = word(words[at + size - 1]) if words[at] in SON | SERVANT else None
-            return unit_of(word(joined), core, title=name.id == "elhadj"), size
-    first, rest = words[at], words[at + 1 :]
-    if rest and is_article(first, rest[0]):
-        return unit_of(word(rest[0])), 2
-    if rest and (first in SERVANT | SON or (first in HALF_SERVANT and word(rest[0]).sound in ATTRIBUTES)):
-        size = 3 if len(rest) > 1 and is_article(rest[0], rest[1]) else 2
-        last = words[at + size - 1]
-        body = (
-            first + last
-            if first in SON
-            else SERVANT_OF + last
-            if first in HALF_SERVANT
-            else "".join(words[at : at + size])
-        )
-        return unit_of(word(body), word(last)), size
+    first = words[at]
+    left = len(words) - at - 1
+    if left and first in pieces():
+        for size in (3, 2) if left > 1 else (2,):
+            if (name := spelled(joined := "".join(words[at : at + size]))) and torn(words[at : at + size]):
+                core = word(words[at + size - 1]) if first in SON or first in SERVANT else None
+                return unit_of(word(joined), core, title=name.id == "elhadj"), size
+    if left and (first in JOINING or is_article(first, words[at + 1])) and (found := particle_at(words, at)):
+        return found
     here = word(first)
     return unit_of(here, title=first in TITLES or (here.name is not None and here.name.id == "elhadj")), 1
+
+
+def torn(parts: tuple[str, ...]) -> bool:
+    """Whether words that spell a listed name together are its pieces, not names themselves (Cheikh Tidiane)."""
+    return len(parts[0]) + len(parts[1]) < 5 or parts[0] in JOINING or not all(map(spelled, parts))
+
+
+def particle_at(words: tuple[str, ...], at: int) -> tuple[Unit, int] | None:
+    """The unit that begins with an article or a particle and takes the word after it."""
+    first, following = words[at], words[at + 1]
+    if is_article(first, following):
+        return unit_of(word(following)), 2
+    half = first in HALF_SERVANT
+    if half and word(following).sound not in ATTRIBUTES:
+        return None
+    size = 3 if at + 2 < len(words) and is_article(following, words[at + 2]) else 2
+    last = words[at + size - 1]
+    before = first if first in SON else SERVANT_OF if half else "".join(words[at : at + size - 1])
+    return unit_of(word(before + last), word(last)), size
 
 
 def is_article(first: str, following: str) -> bool:
