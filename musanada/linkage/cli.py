@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from musanada.access.models import User
-from musanada.kit.errors import BadInput, NotBuilt
+from musanada.kit.errors import BadInput
 from musanada.kit.ids import show_reference
 from musanada.linkage.queries import Candidate, find
+from musanada.linkage.twins.cli import arguments as duplicates_arguments
 
 COLUMNS = (
     "rank",
@@ -41,18 +42,7 @@ def commands(tree: Any) -> None:
     search.set_defaults(run=search_register)
     twins = tree.add_parser("duplicates", help="batch linkage").add_subparsers(dest="what", required=True)
     batch = twins.add_parser("run", help="clusters of records that are one person")
-    batch.add_argument("--input", metavar="PEOPLE")
-    batch.add_argument("--out", metavar="CLUSTERS.csv")
-    batch.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
-    batch.set_defaults(run=not_built)
-
-
-def not_built(args: argparse.Namespace, actor: User) -> int:
-    raise NotBuilt(
-        _(
-            'Cette commande arrive avec le rapprochement par lots. « musanada find "NOM" » cherche déjà une personne.'
-        )
-    )
+    duplicates_arguments(batch)
 
 
 def search_register(args: argparse.Namespace, actor: User) -> int:

@@ -2,7 +2,7 @@
 
 A record enters a block with a *role*: askers (0) meet each other and the asked (1); the asked do not meet. A block
 that holds too many is cut by further facts, or dropped: other rules still find its twins. Dates known only to the
-year, and 1 January, never make a block by themselves.
+year, and 1 January, never make a block by themselves; two whole dates that share nothing are not worth a look.
 """
 
 # ruff: noqa: S608  statements are put together from constants of this file
@@ -10,15 +10,14 @@ from typing import Any
 
 from musanada.linkage.twins.prepare import MOTHERS, OTHERS, WORDS
 
-RARE, SCARCE = 40, 400  # bearers of two words: compared whatever the year, or within three years
-LARGEST = 120  # askers of one block
+RARE, SCARCE, COMMON = 12, 60, 400  # bearers of two words: any year, near years, the same year; above: with sex and country
+LARGEST = 100  # askers of one block
 SLOTS = (*(f"w{i}" for i in range(1, WORDS + 1)), *(f"x{i}" for i in range(1, OTHERS + 1)))
 
 
 def make_pairs(con: Any, only: str = "") -> int:
     """``pairs`` (l, r), each once. ``only``: a table of ``rid``; pairs without any of them are left out."""
     con.execute("CREATE TABLE blocks (k UBIGINT, rid INT, role TINYINT)")
-    word_rows(con)
     by_names(con)
     by_facts(con)
     cut(con)
@@ -38,7 +37,7 @@ def word_rows(con: Any) -> None:
     Two words of the primary name, or one of them with another reading."""
     every = " UNION ALL ".join(f"SELECT rid, {c} AS v FROM people WHERE {c} IS NOT NULL" for c in SLOTS)
     con.execute(
-        f"""CREATE TABLE record_words AS SELECT rid, v, count(*) OVER (PARTITION BY v) AS n
+        f"""CREATE TABLE record_words AS SELECT rid, v, count(*) OVER (PARTITION BY v)::INT AS n
             FROM (SELECT DISTINCT rid, v FROM ({every}))"""
     )
     combined = " UNION ALL ".join(
@@ -46,9 +45,10 @@ def word_rows(con: Any) -> None:
         for i, a in enumerate(SLOTS) for b in SLOTS[i + 1 :] if not (a[0] == "x" and b[0] == "x")
     )  # fmt: skip
     con.execute(
-        f"""CREATE TABLE record_pairs AS SELECT rid, hash(pk, side) AS pk, count(*) OVER (PARTITION BY pk, side) AS n
-            FROM (SELECT DISTINCT rid, side, least(a, b)::BIGINT * 4294967296 + greatest(a, b) AS pk FROM ({combined}))
-            QUALIFY count(*) OVER (PARTITION BY pk, side) > 1"""
+        f"""CREATE TABLE record_pairs AS SELECT rid, hash(pk, side) AS pk, n FROM (
+              SELECT rid, side, pk, count(*) OVER (PARTITION BY pk, side)::INT AS n
+              FROM (SELECT DISTINCT rid, side, least(a, b)::BIGINT * 4294967296 + greatest(a, b) AS pk FROM ({combined})))
+            WHERE n > 1"""
     )
 
 
@@ -57,18 +57,31 @@ def add(con: Any, sql: str) -> None:
 
 
 def by_names(con: Any) -> None:
-    """Two words and the year; the rarer the words, the looser the year."""
+    """Two words and the birth; the rarer the words, the looser the birth."""
     joined = "record_pairs JOIN people USING (rid)"
     add(con, f"SELECT pk, rid, 0 FROM record_pairs WHERE n <= {RARE}")
-    scarce = f"n > {RARE} AND n <= {SCARCE}"
-    add(con, f"SELECT hash(1, pk, y), rid, 0 FROM {joined} WHERE {scarce} AND y IS NOT NULL")
-    add(con, f"SELECT hash(1, pk, y + s), rid, 1 FROM {joined}, (VALUES (1), (2), (3)) t(s) WHERE {scarce} AND y IS NOT NULL")
-    add(con, f"SELECT hash(2, pk), rid, CASE WHEN y IS NULL THEN 0 ELSE 1 END FROM {joined} WHERE {scarce}")
-    add(con, f"SELECT hash(3, pk, md), rid, 0 FROM {joined} WHERE n > {RARE} AND NOT guess")
-    add(con, f"SELECT hash(1, pk, y), rid, 0 FROM {joined} WHERE n > {SCARCE} AND y IS NOT NULL")
-    add(con, f"SELECT hash(1, pk, y + 1), rid, 1 FROM {joined} WHERE n > {SCARCE} AND y IS NOT NULL")
+    # Whole dates that agree, turned round or in part; or the day and month of another year.
+    more = f"n > {RARE} AND NOT guess"
+    add(con, f"SELECT hash(1, pk, y, least(m, d), greatest(m, d)), rid, 0 FROM {joined} WHERE {more}")
+    add(con, f"SELECT hash(2, pk, y, m), rid, 0 FROM {joined} WHERE {more} AND n <= {COMMON}")
+    add(con, f"SELECT hash(3, pk, y, d), rid, 0 FROM {joined} WHERE {more} AND n <= {COMMON}")
+    add(con, f"SELECT hash(4, pk, md), rid, 0 FROM {joined} WHERE {more} AND n <= {COMMON}")
+    # A year that is only about right asks all of that year, and of the years beside where few bear the name.
+    for bearers, facts, years in (
+        (f"n > {RARE} AND n <= {SCARCE}", "pk", (-3, -2, -1, 0, 1, 2, 3)),
+        (f"n > {SCARCE} AND n <= {COMMON}", "pk", (-1, 0, 1)),
+        (f"n > {COMMON}", "pk, sex, nat", (0,)),
+    ):
+        asked = ", ".join(f"({year})" for year in years)
+        add(con, f"SELECT hash(5, {facts}, y), rid, 0 FROM {joined} WHERE guess AND {bearers}")
+        add(
+            con,
+            f"SELECT hash(5, {facts}, y + s), rid, 1 FROM {joined}, (VALUES {asked}) t(s) "
+            f"WHERE y IS NOT NULL AND {bearers} AND NOT (s = 0 AND guess)",
+        )
+    add(con, f"SELECT hash(6, pk), rid, CASE WHEN y IS NULL THEN 0 ELSE 1 END FROM {joined} WHERE n > {RARE} AND n <= {SCARCE}")
     for i in range(1, MOTHERS + 1):
-        add(con, f"SELECT hash(4, pk, m{i}), rid, 0 FROM {joined} WHERE n > {RARE} AND m{i} IS NOT NULL")
+        add(con, f"SELECT hash(7, pk, m{i}), rid, 0 FROM {joined} WHERE n > {RARE} AND m{i} IS NOT NULL")
 
 
 def by_facts(con: Any) -> None:
@@ -77,10 +90,9 @@ def by_facts(con: Any) -> None:
     add(con, "SELECT hash(11, phone, side), rid, 0 FROM people WHERE phone IS NOT NULL AND phone_n > 1")
     words = "record_words JOIN people USING (rid)"
     add(con, f"SELECT hash(12, v, y, md, side), rid, 0 FROM {words} WHERE NOT guess AND n > 1")
-    add(con, f"SELECT hash(13, v, y, md // 100, nat, side), rid, 0 FROM {words} WHERE NOT guess AND n BETWEEN 2 AND 3000")
     for i in range(1, MOTHERS + 1):
-        add(con, f"SELECT hash(14, m{i}, y, md, side), rid, 0 FROM people WHERE NOT guess AND m{i} IS NOT NULL")
-        add(con, f"SELECT hash(15, v, m{i}, y, side), rid, 0 FROM {words} WHERE y IS NOT NULL AND m{i} IS NOT NULL AND n > 1")
+        add(con, f"SELECT hash(13, m{i}, y, md, side), rid, 0 FROM people WHERE NOT guess AND m{i} IS NOT NULL")
+        add(con, f"SELECT hash(14, v, m{i}, y, side), rid, 0 FROM {words} WHERE y IS NOT NULL AND m{i} IS NOT NULL AND n > 1")
 
 
 def cut(con: Any) -> None:
