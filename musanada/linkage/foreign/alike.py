@@ -1,7 +1,7 @@
-"""The agreement of one word with thousands: what `kit.names.compare.units_alike` says, on columns.
+"""The agreement of one word with thousands: what `kit.names.compare.units_alike` says, asked only where it matters.
 
-Only words with a particle apart (Ben Ali) are few enough to be asked one by one. A test holds both to the
-same answers.
+Known names are compared by their numbers; slips of the pen are sifted out of the whole list by the letters
+they use (one machine word per word of the list); some dozens are left to be compared one by one.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,13 +11,14 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from musanada.kit.names.compare import CLOSE, FOLDED, ORIGIN, SAME, SOUND, SPELLING, servant, units_alike
+from musanada.kit.names.compare import CLOSE, ORIGIN, SAME, SPELLING, units_alike
 from musanada.kit.names.words import Unit, Word
 
 Array = np.ndarray[Any, Any]
-ACROSS_LONG, ACROSS_SHORT, ACROSS_OTHER, OTHER, SHARED = 0.93, 0.86, 0.84, 0.76, 0.14
-SLIP, ACROSS_SLIP = 0.92, 0.70
-SLIP_ACROSS = 0.75  # share of consonants from which a word of the other script is a slip away
+COMPARED = 80  # words of the same sound that are compared one by one: the most borne
+SAME_SOUND = 0.85  # what the others are taken for
+ACROSS_SLIP = 0.70  # what a word of the other script says that is a slip away by its consonants
+SHARED = 0.75  # of the consonants
 LONG_ENOUGH = 4
 
 
@@ -28,19 +29,15 @@ class Columns:
         self.units = units
         words = [unit.word for unit in units]
         self._numbers: dict[object, int] = {}
-        self.text = np.array([word.text for word in words], object)
-        self.fold = np.array([word.fold for word in words], object)
-        self.sound = np.array([word.sound for word in words], object)
-        self.length = np.array([len(word.text) for word in words], np.int32)
+        self.text, self.fold, self.sound = (
+            np.array([getattr(word, field) for word in words], object) for field in ("text", "fold", "sound")
+        )
         self.name = self._interned(words, lambda word: word.name)
         self.origin = self._interned(words, lambda word: word.name.origin if word.name else "")
-        self.sound_of = self._interned(words, lambda word: word.sound)
-        self.fold_of = self._interned(words, lambda word: word.fold)
-        self.other_of = self._interned(words, lambda word: word.other)
-        self.arabic = np.array([word.script == "Arab" for word in words], bool)
         self.script = self._interned(words, lambda word: word.script)
-        self.apart = np.array([unit.core is not None for unit in units], bool)
-        self.servant = np.array([servant(word) for word in words], bool)
+        self.whole = np.array([unit.core is None for unit in units], bool)
+        self.sound_of = self._interned(words, lambda word: word.sound)
+        self.sides = [Side(self, np.nonzero(self.script == one)[0]) for one in np.unique(self.script)]
 
     def _interned(self, words: Sequence[Word], value: Callable[[Word], object]) -> Array:
         numbers = self._numbers
@@ -54,71 +51,94 @@ class Columns:
     def alike(self, unit: Unit, words: Array) -> Array:
         """0..1 by word."""
         here = unit.word
-        one_by_one = self.apart[words] if unit.core is None else np.ones(len(words), bool)
-        one_by_one |= self.length[words] == 1
-        out = self._by_sound(here, words)
-        if here.name:
-            named = self.name[words] >= 0
-            out[named] = 0.0
-            out[self.origin[words] == self.number(here.name.origin)] = ORIGIN
-            out[self.name[words] == self.number(here.name)] = SPELLING
-        out[self.text[words] == here.text] = SAME
-        for place in np.nonzero(one_by_one)[0]:
+        out = np.zeros(len(words))
+        done = np.zeros(len(words), bool)
+        if here.name and unit.core is None:
+            done = (self.name[words] >= 0) & self.whole[words]
+            out[done & (self.origin[words] == self.number(here.name.origin))] = ORIGIN
+            out[done & (self.name[words] == self.number(here.name))] = SPELLING
+            out[done & (self.text[words] == here.text)] = SAME
+        left = np.nonzero(~done)[0]
+        for place in left[:COMPARED]:
             out[place] = units_alike(unit, self.units[words[place]])[0]
+        rest = left[COMPARED:]
+        out[rest] = np.where(self.sound_of[words[rest]] == self.number(here.sound), SAME_SOUND, 0)
         return out
 
-    def _by_sound(self, here: Word, words: Array) -> Array:
-        across = self.script[words] != self.number(here.script)
-        share = np.zeros(len(words))
-        share[~across] = self.letters(here, words[~across])
-        sound, other = self.sound_of[words], self.other_of[words]
-        own, second = self.number(here.sound), self.number(here.other)
-        out = np.where(share >= CLOSE, share * SLIP, 0.0)
-        long = (self.length[words] > 3) & (len(here.fold) > 3)
-        out[~long] = 0
-        by_other = (other == own) | (sound == second) | (other == second)
-        halved = by_other & (self.servant[words] != servant(here))
-        out[by_other] = np.where(across, ACROSS_OTHER, OTHER + SHARED * share)[by_other]
-        out[halved] = 0.75
-        met = sound == own
-        same_fold = self.fold_of[words] == self.number(here.fold)
-        within = np.where(same_fold, FOLDED, SOUND + SHARED * share)
-        apart = ACROSS_LONG if len(here.sound) > 2 else ACROSS_SHORT
-        out[met] = np.where(across, apart, within)[met]
-        return out
-
-    def letters(self, here: Word, words: Array) -> Array:
-        """Share of letters in common, by sound or as written."""
-        if not len(words):
-            return np.zeros(0)
-        return np.maximum(
-            similar(here.fold, self.fold[words].tolist()), similar(here.text, self.text[words].tolist())
-        )
-
-    def near(self, here: Word, words: Array) -> tuple[Array, Array]:
-        """Of words one consonant away those a slip away, and their agreement. Two known names are no slips."""
+    def near(self, unit: Unit) -> tuple[Array, Array]:
+        """Words a slip away, the most alike first, and their agreement. Two known names are no slips."""
+        here, script = unit.word, self.number(unit.word.script)
+        same = [side.close(here) for side in self.sides if side.script == script]
+        other = [side.heard(here) for side in self.sides if side.script != script]
+        found = np.concatenate([np.empty(0, np.int64), *same, *other])
+        across = np.arange(len(found)) >= sum(map(len, same))
         if here.name:
-            words = words[self.name[words] < 0]
-        across = self.script[words] != self.number(here.script)
-        size = len(here.text)
-        longer = np.maximum(self.length[words], size)
-        fits = ~across & (np.abs(self.length[words] - size) <= 0.4 * longer) & (self.length[words] > 3)
-        same = words[fits] if size > 3 else words[:0]
-        share = self.letters(here, same)
-        close = share >= CLOSE
-        other = words[across] if len(here.sound) >= LONG_ENOUGH else words[:0]
-        heard = similar(here.sound, self.sound[other].tolist()) >= SLIP_ACROSS
-        found = np.concatenate([same[close], other[heard]])
-        told = np.concatenate([share[close] * SLIP, np.full(int(heard.sum()), ACROSS_SLIP)])
-        return found, told
+            kept = self.name[found] < 0
+            found, across = found[kept], across[kept]
+        told = self.alike(unit, found)
+        return found, np.where(across, np.maximum(told, ACROSS_SLIP), told)
+
+
+class Side:
+    """The words of one script side by side, with the letters they use."""
+
+    def __init__(self, columns: Columns, words: Array) -> None:
+        self.words = words
+        self.script = int(columns.script[words[0]])
+        self.forms = [Form(column[words]) for column in (columns.fold, columns.text)]
+        self.sounds = Form(columns.sound[words])
+
+    def close(self, here: Word) -> Array:
+        """With most letters in common, by sound or as written."""
+        if len(here.text) < LONG_ENOUGH:
+            return self.words[:0]
+        share = np.zeros(len(self.words), np.float32)
+        for form, text in zip(self.forms, (here.fold, here.text), strict=True):
+            at, alike = form.like(text)
+            share[at] = np.maximum(share[at], alike)
+        at = np.nonzero((share >= CLOSE) & (self.forms[1].length >= LONG_ENOUGH))[0]
+        found: Array = self.words[at[np.argsort(-share[at], kind="stable")]]
+        return found
+
+    def heard(self, here: Word) -> Array:
+        """With most consonants in common."""
+        if len(here.sound) < LONG_ENOUGH:
+            return self.words[:0]
+        found: Array = self.words[self.sounds.like(here.sound)[0]]
+        return found
+
+
+class Form:
+    """One text per word, its length and its letters as bits."""
+
+    def __init__(self, texts: Array) -> None:
+        self.texts = texts
+        self.length = np.array([len(text) for text in texts], np.int16)
+        self.bits = np.array([mask(text) for text in texts], np.uint64)
+
+    def like(self, text: str) -> tuple[Array, Array]:
+        """Which have a share of SHARED letters in common with this, and the share. A slip changes two bits at most."""
+        slips = (np.maximum(self.length, len(text)) * (1 - SHARED)).astype(np.int16)
+        fits = np.bitwise_count(self.bits ^ np.uint64(mask(text))) <= 2 * slips
+        fits &= np.abs(self.length - len(text)) <= slips
+        at = np.nonzero(fits)[0]
+        share = similar(text, self.texts[at].tolist())
+        kept = share >= SHARED
+        return at[kept], share[kept]
+
+
+def mask(text: str) -> int:
+    """One bit per letter used."""
+    out = 0
+    for letter in text:
+        out |= 1 << (ord(letter) & 63)
+    return out
 
 
 def similar(one: str, many: list[str]) -> Array:
-    """Share of letters in common with each, slips and neighbours swapped allowed."""
+    """Share of letters in common with each, slips and neighbours swapped allowed; 0 where it is too small."""
     if not many:
         return np.zeros(0)
-    cut = float(CLOSE)
-    found: Array = process.cdist(
-        [one], many, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=cut, dtype=np.float32
-    )[0]
+    scorer = DamerauLevenshtein.normalized_similarity
+    found: Array = process.cdist([one], many, scorer=scorer, score_cutoff=SHARED, dtype=np.float32)[0]
     return found

@@ -1,6 +1,7 @@
 """The odds that each of many people is the one asked for: arithmetic on columns, with the weights of `weights`."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from musanada.linkage.foreign.vocabulary import Expansion
 
 Array = np.ndarray[Any, Any]
 LAST_YEAR = 2200
-EMPTY = -1e6
 
 
 class Facts:
@@ -156,30 +156,41 @@ class Names:
 
     def _weigh(self, said: Sequence[Expansion], found: Array, which: int) -> tuple[Array, Array]:
         words = self.people.names[which][found]
-        cells = np.stack([colour[words] for colour in self.colours[: len(said)]], axis=1)
-        people, rows, columns = cells.shape
-        flat = cells.reshape(people, rows * columns)
-        here = np.arange(people)
-        told = np.zeros(people, np.float32)
-        agreed = np.zeros(people, np.int8)
-        named = np.zeros(people, np.int8)
+        cells = np.stack([colour[words] for colour in self.colours[: len(said)]])
         plain = np.array([not word.title for word in said])
-        for step in range(min(rows, columns)):
-            at = flat.argmax(axis=1)
-            value = flat[here, at]
-            met = value > 0
-            if not met.any():
-                break
-            told += np.where(met, value, 0)
-            row, column = at // columns, at % columns
-            agreed += met
-            named += met & plain[row]
-            if step + 1 < min(rows, columns):
-                cells[here, row, :] = 0
-                cells[here, :, column] = 0
+        best, at = cells.max(axis=2), cells.argmax(axis=2)
+        met = best > 0
+        clash = np.zeros(len(found), bool)
+        for one, two in combinations(range(len(said)), 2):
+            clash |= (at[one] == at[two]) & met[one] & met[two]
+        told, agreed = best.sum(axis=0), met.sum(axis=0)
+        named = met[plain].sum(axis=0)
+        crowded = np.nonzero(clash)[0]
+        if len(crowded):
+            told[crowded], agreed[crowded], named[crowded] = settled(cells[:, crowded], plain)
         left = int(plain.sum()) - named
         borne = np.maximum(self.sizes[which][found] - named, 0)
         against = np.minimum(left, borne)
-        told *= w.NAMES_TOGETHER
-        told += against * w.CONTRADICTED + (left - against) * w.UNMATCHED + (borne - against) * w.UNSAID
+        told = told * w.NAMES_TOGETHER + against * w.CONTRADICTED
+        told += (left - against) * w.UNMATCHED + (borne - against) * w.UNSAID
         return told, agreed
+
+
+def settled(cells: Array, plain: Array) -> tuple[Array, Array, Array]:
+    """Where two words said are best met by the same word borne: the best of all cells first, each word once."""
+    cells = cells.transpose(1, 0, 2).copy()
+    people, rows, columns = cells.shape
+    flat = cells.reshape(people, rows * columns)
+    here = np.arange(people)
+    told, agreed, named = np.zeros(people, np.float32), np.zeros(people, int), np.zeros(people, int)
+    for _step in range(min(rows, columns)):
+        at = flat.argmax(axis=1)
+        value = flat[here, at]
+        met = value > 0
+        row = at // columns
+        told += np.where(met, value, 0)
+        agreed += met
+        named += met & plain[row]
+        cells[here, row, :] = 0
+        cells[here, :, at % columns] = 0
+    return told, agreed, named

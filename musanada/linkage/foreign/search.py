@@ -19,9 +19,10 @@ from musanada.linkage.foreign.scoring import Facts, Names
 from musanada.linkage.foreign.vocabulary import Expansion, parted
 
 Array = np.ndarray[Any, Any]
-BUDGET = 12_000  # people read by single words
+BUDGET = 8_000  # people read by single words
+MARKED = 2_000  # from here on marking people is quicker than sorting them
 CROWD = 30_000  # people of one key that are read at most
-WEIGHED = 6_000  # people whose names are weighed
+WEIGHED = 5_000  # people whose names are weighed
 SLACK = 1  # years around the one said
 PRIOR = 9.0  # odds against anyone before a word is said: keeps scores of good matches apart from 100
 WORTH = -2.0  # odds below which somebody is like nobody
@@ -47,6 +48,7 @@ class Searcher:
         before = np.cumsum(np.append(0, self.facts.years))
         self.year_starts = before.astype(np.int32)  # the place of the first person born in each year
         self.names = Names(people)
+        self.mark = np.zeros(len(people), bool)
 
     def answer(self, asked: Question, limit: int = 10) -> list[Answer]:
         """The likeliest people; none where nobody is like the one asked for."""
@@ -98,7 +100,15 @@ class Searcher:
     def _candidates(self, said: Sequence[Expansion], asked: Question, exact: Array) -> Array:
         parts = [exact.astype(np.int32), *self._together(said)]
         parts += self._alone(said, asked.birth.year, sum(map(len, parts)))
-        return np.unique(np.concatenate(parts)) if parts else exact
+        return self._each_once(np.concatenate(parts))
+
+    def _each_once(self, places: Array) -> Array:
+        if len(places) < MARKED:
+            return np.unique(places)
+        self.mark[places] = True
+        found = np.flatnonzero(self.mark)
+        self.mark[found] = False
+        return found
 
     def _together(self, said: Sequence[Expansion]) -> list[Array]:
         """People who bear two of the words said; at most one of them with a slip."""

@@ -1,8 +1,7 @@
 """The different words of a list, each understood once; and which of them a word of a question may mean.
 
 A word is filed under one *class*, the widest value of `kit.names` (its origin, else its sound). A word of a question
-reaches the classes of all its values, and through one consonant lost, added, changed or swapped the classes
-nearby whose letters are alike too: slips of the pen are found without reading every word.
+reaches the classes of all its values, and those of the words a slip of the pen away.
 """
 
 import re
@@ -25,9 +24,7 @@ Ints = np.ndarray[Any, np.dtype[np.int32]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 LONGEST = 5  # words of one name that are compared
-FEW = 400  # spellings of one class that are compared with a word
 ARTICLE = re.compile(r"[aeu]l[a-z]{4}")
-SHORTEST = 2  # consonants of a sound that may hold a slip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +74,7 @@ class Vocabulary:
         self._file(filed)
 
     def _file(self, filed: Sequence[int]) -> None:
-        """By every value of a word: its classes; by every value with one letter left out: the values."""
+        """By every value of a word: its classes; by every letter: the words that begin with it."""
         aliases: defaultdict[str, set[int]] = defaultdict(set)
         self.initials: defaultdict[str, list[int]] = defaultdict(list)
         for number, (unit, its_class) in enumerate(zip(self.units, filed, strict=True)):
@@ -90,21 +87,15 @@ class Vocabulary:
         for number, unit in enumerate(self.units):
             beginning[unit.word.ascii[:1]].append(number)
         self.beginning = {letter: np.array(found, np.int32) for letter, found in beginning.items()}
-        self.gaps: defaultdict[str, list[str]] = defaultdict(list)
-        for value in self.aliases:
-            if value.isupper() and len(value) >= SHORTEST:
-                for gap in gapped(value):
-                    self.gaps[gap].append(value)
 
     def members(self, classes: Iterable[int]) -> Ints:
-        """Words of these classes; of a crowded class the most borne."""
+        """Words of these classes, the most borne first."""
         parts = []
         for one in classes:
             part = self.order[self.starts[one] : self.starts[one + 1]]
-            if len(part) > FEW:
-                part = part[np.argsort(-self.counts[part], kind="stable")[:FEW]]
             parts.append(part)
-        return np.concatenate(parts) if parts else np.empty(0, np.int32)
+        found = np.concatenate(parts) if parts else np.empty(0, np.int32)
+        return found[np.argsort(-self.counts[found], kind="stable")]
 
     def expand(self, unit: Unit) -> Expansion:
         """Remembered: questions repeat the common words."""
@@ -119,7 +110,7 @@ class Vocabulary:
             words, told = self._beginning(unit)
         else:
             words = self.members(own)
-            near, slips = self._near(unit, values, set(own))
+            near, slips = self._near(unit, own)
             alike = np.concatenate([self.columns.alike(unit, words), slips])
             words = np.concatenate([words, near])
             told = self._told(unit, words, alike)
@@ -137,15 +128,11 @@ class Vocabulary:
             unit.title,
         )
 
-    def _near(self, unit: Unit, values: Sequence[str], own: set[int]) -> tuple[Ints, np.ndarray[Any, Any]]:
-        """Words one consonant away that have most letters in common, and their agreement."""
-        reached: set[int] = set()
-        for value in values:
-            if value.isupper() and len(value) >= SHORTEST:
-                for gap in gapped(value):
-                    for other in self.gaps.get(gap, ()):
-                        reached |= self.aliases[other]
-        return self.columns.near(unit.word, self.members(sorted(reached - own)))
+    def _near(self, unit: Unit, own: Sequence[int]) -> tuple[Ints, np.ndarray[Any, Any]]:
+        """Words of other classes that are a slip away, and their agreement."""
+        words, alike = self.columns.near(unit)
+        other = ~np.isin(self.class_of[words], own)
+        return words[other].astype(np.int32), alike[other]
 
     def _letter(self, unit: Unit) -> float:
         """What it tells that two words begin alike where one of them is a single letter."""
@@ -196,8 +183,3 @@ def values_of(unit: Unit) -> list[str]:
     if core:
         found += [core.sound, core.other, core.name.origin if core.name else ""]
     return [value for value in dict.fromkeys(found) if value]
-
-
-def gapped(value: str) -> set[str]:
-    """The value, and the value with each of its letters left out."""
-    return {value} | {value[:n] + value[n + 1 :] for n in range(len(value))}
