@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from musanada.kit import documents
 from musanada.kit.secrets import BLIND_INDEXES, BlindIndex, blind_index, blind_indexes
 
 DOCUMENT, PHONE, OTHER = "document", "phone", "contact"
@@ -18,7 +19,7 @@ Tokens = Callable[[str, str], str]
 
 
 def plain(value: str) -> str:
-    """A document number as compared: letters and digits, upper case."""
+    """Letters and digits, upper case: how places are compared, and documents were before ``kit.documents``."""
     return "".join(c for c in value.upper() if c.isalnum())
 
 
@@ -43,12 +44,14 @@ def is_phone(text: str) -> bool:
 
 
 def document_index(value: str) -> str:
-    return blind_index(DOCUMENT, plain(value))
+    """What a row keeps: nothing is lost in it that could tell two documents apart, so it may be unique."""
+    return blind_index(DOCUMENT, documents.normal(value))
 
 
 def document_tokens(value: str) -> list[str]:
-    """What a search for a document looks up."""
-    return blind_indexes(DOCUMENT, plain(value))
+    """What a search for a document looks up: its other spellings too, and how rows were filed before."""
+    said = dict.fromkeys((*documents.variants(value), plain(value)))
+    return [token for text in said for token in blind_indexes(DOCUMENT, text)]
 
 
 def contact_index(kind: str, value: str) -> str:
@@ -74,7 +77,7 @@ def renewed_contact(new: Tokens, row: dict[str, Any]) -> str | None:
 
 
 def renewed_document(new: Tokens, row: dict[str, Any]) -> str | None:
-    return None if row["normalised"].startswith(HIDDEN) else new(DOCUMENT, plain(row["value"]))
+    return None if row["normalised"].startswith(HIDDEN) else new(DOCUMENT, documents.normal(row["value"]))
 
 
 BLIND_INDEXES.add("contacts", BlindIndex("people.Contact", "normalised", ("kind", "value"), renewed_contact))
