@@ -39,11 +39,11 @@ def candidates_for(
     Only people the actor may find, on the side of ``unit``.
     """
     wanted = [dict.fromkeys(key for name in row.names for key in keys(name)) for row in rows]
-    places = register.places(actor, unit)
-    holders, bearers = read_holders(wanted, years_wanted(rows, wanted), by_side(places))
+    scope = register.scope(actor, unit)
+    holders, bearers = read_holders(wanted, years_wanted(rows, wanted), by_side(scope))
     numbers = read_numbers(rows)
     records = {key for found in (*holders.values(), *numbers.values()) for key in found}
-    people = register.known(records, places)
+    people = register.known(records, scope)
     postings = by_year(holders, people)
     direct = [direct_of(row, numbers, people) for row in rows]
     lists = [

@@ -1,14 +1,14 @@
-"""From keys to a few hundred people, in one statement: rare keys first, common ones only together with another.
+"""From keys to a few hundred people, in one statement: rare keys first, common ones only together with another fact.
 
-The cost does not grow with the register: each key is counted up to a bound (an index scan of a few thousand
-entries at most), the rare ones are gathered whole, and a common one ("Mohamed" alone) is read up to a bound
-or narrowed by another key, a year of birth, or the places of the actor. Plain SQL, the same on SQLite and
-PostgreSQL; the index (value, kind, person) answers it without reading a row of the table.
+The cost does not grow with the register. How common a key is was counted ahead (``NameCount``), the rare ones are
+counted on the spot, up to a bound; the rare are gathered whole, a common one ("Mohamed" alone) with the year of
+birth, which stands in the same index, or narrowed by another key or a country, and cut at a bound. Whom the actor
+may not find is left out while gathering: they take nobody's place. Plain SQL, the same on SQLite and PostgreSQL.
 """
 
 # ruff: noqa: S608  statements are put together from constants of this file; every value is a parameter
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log
@@ -17,30 +17,36 @@ from uuid import UUID
 
 from django.db import connection
 
-from musanada.access.models import Unit
 from musanada.kit.names import Key
+from musanada.linkage.models import NameCount
 from musanada.people.models import NameKey, Nationality, Person, Presence
 
-KEYS, PERSONS, PRESENCES, NATIONALITIES = (m._meta.db_table for m in (NameKey, Person, Presence, Nationality))
-BOUND = 4_000  # counted so far at most
-BUDGET = 4_000  # entries gathered whole in one search
-SCANNED = 20_000  # entries of a common key that may be tried against a second condition
+KEYS, PERSONS, PRESENCES, NATIONALITIES, COUNTS = (
+    m._meta.db_table for m in (NameKey, Person, Presence, Nationality, NameCount)
+)
+COMMON = 4_000  # borne by as many, a key tells next to nothing
+BOUND = 1_000  # a key is common from here on; counted so far on the spot
+BUDGET = 1_200  # entries gathered in one search
+SCANNED = 4_000  # entries of a common key that may be tried against a second condition
 CANDIDATES = 240
 KIND_WEIGHT = {"pair": 1.3, "sound": 1.0, "origin": 0.6, "exact": 0.4}
 LAST = "z" * 24  # after every key with the same beginning: keys are letters of one case, digits and '+'
+YEARS = 45  # a name's bearers are spread over as many years of birth
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
     """A key to look up, whole or as the beginning of keys.
 
-    ``word`` is the place of the word it stands for (-1 for a pair), ``count`` how many entries it has, up to BOUND.
+    ``word`` is the place of the word it stands for (-1 for a pair), ``count`` how many entries it has on the actor's
+    side; ``worth`` is less than one for a spelling that was only guessed.
     """
 
     key: Key
     word: int = -1
     begun: bool = False
     count: int = 0
+    worth: float = 1.0
 
     @property
     def condition(self) -> tuple[str, list[Any]]:
@@ -53,7 +59,7 @@ class Probe:
     @property
     def weight(self) -> float:
         """What sharing it tells: rare keys more, beginnings less."""
-        told = KIND_WEIGHT[self.key.kind] * log(4 * BOUND / (self.count + 1))
+        told = self.worth * KIND_WEIGHT[self.key.kind] * log(4 * COMMON / (min(self.count, 2 * COMMON) + 1))
         return told / 2 if self.begun else told
 
 
@@ -65,10 +71,22 @@ class Narrow:
     values: list[Any]
 
 
-def by_year(born: int, slack: int) -> Narrow:
-    dates = [f"{born - slack:04}-01-01", f"{born + slack:04}-12-31"]
-    sql = f"EXISTS (SELECT 1 FROM {PERSONS} p WHERE p.id = k.person_id AND p.birth_date BETWEEN %s AND %s)"
-    return Narrow(sql, dates)
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where the actor may find people: units and their sides. ``whole``: every unit there is."""
+
+    units: tuple[UUID, ...]
+    sides: tuple[str, ...]
+    whole: bool = False
+
+    @property
+    def here(self) -> tuple[Narrow, ...]:
+        """What keeps invisible people out of a gathering; the record itself, or the one it leads to, is known there."""
+        if self.whole:
+            return ()
+        canonical = f"(SELECT m.merged_into_id FROM {PERSONS} m WHERE m.id = k.person_id)"
+        own, led = by_place(self.units), by_place(self.units, canonical)
+        return (Narrow(f"({own.sql} OR {led.sql})", [*own.values, *led.values]),)
 
 
 def by_country(country: str) -> Narrow:
@@ -83,73 +101,80 @@ def by_key(probe: Probe) -> Narrow:
 
 
 def by_place(units: Iterable[UUID], person: str = "k.person_id") -> Narrow:
-    """Known at one of these units, now or before."""
+    """Known at one of these units, now or before. A person has few presences, an actor may have many units."""
     keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in units]
-    marks = ", ".join(["%s"] * len(keys)) or "NULL"
-    sql = f"EXISTS (SELECT 1 FROM {PRESENCES} r WHERE r.person_id = {person} AND r.unit_id IN ({marks}))"
+    if not keys:
+        return Narrow("1 = 0", [])
+    unit = "+r.unit_id" if connection.vendor == "sqlite" else "r.unit_id"  # the plus: no index of units
+    marks = ", ".join(["%s"] * len(keys))
+    sql = f"EXISTS (SELECT 1 FROM {PRESENCES} r WHERE r.person_id = {person} AND {unit} IN ({marks}))"
     return Narrow(sql, keys)
 
 
-def by_side(places: Sequence[UUID]) -> Narrow | None:
-    """Registered on the sides of these units, or known at one of them by a referral from another side; None where
-    nobody is registered on another.
+def by_side(scope: Scope) -> Narrow | None:
+    """Registered on the sides of these units, or known at one of them by a referral from another side.
 
     How many bear a name weighs in a score, so it is counted among one's own side only: a score must not tell
     that someone is known to a helper, or to an authority.
     """
-    sides = Unit.objects.filter(pk__in=places).values("side")
-    others = list(Unit.objects.exclude(side__in=sides).values_list("pk", flat=True))
-    if not others or not Person.objects.filter(unit__in=others, protected=False).exists():
+    if scope.whole:
         return None
-    keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in others]
-    marks = ", ".join(["%s"] * len(keys))
-    here = by_place(places, "COALESCE(s.merged_into_id, s.id)")
-    sql = f"""EXISTS (SELECT 1 FROM {PERSONS} s WHERE s.id = k.person_id
-              AND (s.unit_id NOT IN ({marks}) OR {here.sql}))"""
-    return Narrow(sql, [*keys, *here.values])
+    marks = ", ".join(["%s"] * len(scope.sides)) or "NULL"
+    here = by_place(scope.units, "COALESCE(s.merged_into_id, s.id)")
+    sql = f"""EXISTS (SELECT 1 FROM {PERSONS} s JOIN access_unit su ON su.id = s.unit_id
+              WHERE s.id = k.person_id AND (su.side IN ({marks}) OR {here.sql}))"""
+    return Narrow(sql, [*scope.sides, *here.values])
 
 
-def counted(probes: Sequence[Probe], side: Narrow | None = None) -> list[Probe]:
-    """The probes with their counts, each counted up to BOUND, in one statement."""
+def counted(probes: Sequence[Probe], scope: Scope) -> list[Probe]:
+    """The probes with their counts, in one statement: as counted ahead, else here and up to BOUND."""
     if not probes:
         return []
+    side = by_side(scope)
+    marks = ", ".join(["%s"] * len(scope.sides)) or "NULL"
     parts, values = [], []
     for number, probe in enumerate(probes):
         condition, given = probe.condition
+        inner = f"SELECT k.person_id FROM {KEYS} k WHERE {condition} LIMIT {SCANNED}"
         if side:
-            condition, given = f"{condition} AND {side.sql}", [*given, *side.values]
-        parts.append(
-            f"SELECT {number}, COUNT(*) FROM (SELECT 1 FROM {KEYS} k WHERE {condition} LIMIT {BOUND}) t{number}"
-        )
-        values += given
+            inner = f"SELECT 1 FROM ({inner}) k WHERE {side.sql} LIMIT {BOUND}"
+        live = f"(SELECT COUNT(*) FROM ({inner}) t{number})"
+        values += [number]
+        if not probe.begun:
+            ahead = f"SELECT SUM(bearers) FROM {COUNTS} WHERE value = %s AND kind = %s AND side IN ({marks})"
+            live = f"COALESCE(({ahead}), {live})"
+            values += [probe.key.value, probe.key.kind, *scope.sides]
+        parts.append(f"SELECT %s, {live}")
+        values += [*given, *(side.values if side else ())]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         counts = dict(cursor.fetchall())
-    return [replace(p, count=counts[number]) for number, p in enumerate(probes)]
+    return [replace(p, count=int(counts[number])) for number, p in enumerate(probes)]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One arm of the search: a probe and what narrows it."""
+    """One arm of the search: a probe, the years of birth asked for (0 is unknown), what else narrows it, how many."""
 
     probe: Probe
+    most: int
+    years: tuple[int, int] | None = None
     narrow: tuple[Narrow, ...] = ()
 
     def statement(self, everywhere: tuple[Narrow, ...]) -> tuple[str, list[Any]]:
+        """In the order of the index, so that both databases cut at the same entry."""
         condition, values = self.probe.condition
-        scan = SCANNED if self.narrow else BOUND
+        if self.years:
+            condition, values = f"{condition} AND k.born BETWEEN %s AND %s", [*values, *self.years]
+        order = "k.value, k.born, k.person_id" if self.probe.begun else "k.born, k.person_id"
+        inner = f"SELECT k.person_id, k.born FROM {KEYS} k WHERE {condition} ORDER BY {order}"
         limits = (*self.narrow, *everywhere)
-        inner = f"SELECT k.person_id FROM {KEYS} k WHERE {condition}"
         if limits:
-            inner = f"SELECT k.person_id FROM ({inner} LIMIT {scan}) k WHERE " + " AND ".join(
-                n.sql for n in limits
-            )
+            tried = " AND ".join(n.sql for n in limits)
+            inner = f"SELECT k.person_id, k.born FROM ({inner} LIMIT {SCANNED}) k WHERE {tried}"
             values = values + [v for n in limits for v in n.values]
         weight = round(100 * self.probe.weight)  # whole numbers add up alike in both databases
-        return (
-            f"SELECT DISTINCT person_id, {weight} AS told FROM ({inner} LIMIT {BOUND}) t",
-            values,
-        )
+        return f"SELECT DISTINCT person_id, born, {weight} AS told FROM ({inner} LIMIT {self.most}) t", values
 
 
 class Found(NamedTuple):
@@ -170,65 +195,88 @@ class Found(NamedTuple):
 
 
 def gathered(
-    parts: Sequence[Part], units: Sequence[UUID], *, country: str = "", within: bool = False
-) -> tuple[list[Found], bool]:
-    """Those who share most, at most CANDIDATES, whose canonical person is known at one of ``units``; and whether
-    the bound was reached. ``within`` looks for people of these units only, where others fill the bound."""
-    if not parts or not units:
-        return [], False
+    parts: Sequence[Part], scope: Scope, *, born: int | None = None, country: str = ""
+) -> list[Found]:
+    """Those who share most and were born nearest, at most CANDIDATES, whose canonical person is known there."""
+    if not parts or not scope.units:
+        return []
     statements, values = [], []
     for part in parts:
-        sql, given = part.statement((by_place(units),) if within else ())
+        sql, given = part.statement(scope.here)
         statements.append(sql)
         values += given
-    seen = by_place(units, "c.id")
+    seen = by_place(scope.units, "c.id")
     bears = f"EXISTS (SELECT 1 FROM {NATIONALITIES} n WHERE n.person_id = f.person_id AND n.country_id = %s)"
     sql = f"""
-        SELECT {seen.sql}, f.person_id, c.id, f.total, c.reference, c.birth_date, c.birth_precision, c.sex, {bears}
-        FROM (SELECT person_id, SUM(told) AS total FROM ({" UNION ALL ".join(statements)}) u
-              GROUP BY person_id ORDER BY total DESC, person_id LIMIT {CANDIDATES}) f
+        SELECT f.person_id, c.id, f.total, c.reference, c.birth_date, c.birth_precision, c.sex, {bears}
+        FROM (SELECT person_id, SUM(told) AS total, SUM(told) + {nearness(born)} AS likely
+              FROM ({" UNION ALL ".join(statements)}) u
+              GROUP BY person_id ORDER BY likely DESC, person_id LIMIT {CANDIDATES}) f
         JOIN {PERSONS} p ON p.id = f.person_id
         JOIN {PERSONS} c ON c.id = COALESCE(p.merged_into_id, p.id)
-        WHERE p.voided_at IS NULL AND c.voided_at IS NULL AND NOT c.protected"""
+        WHERE p.voided_at IS NULL AND c.voided_at IS NULL AND NOT c.protected AND {seen.sql}"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*seen.values, country, *values])
+        cursor.execute(sql, [country, *values, *seen.values])
         rows = cursor.fetchall()
-    return [Found(*row[1:]) for row in rows if row[0]], len(rows) > CANDIDATES - 20
+    return [Found(row[0], row[1], int(row[2]), *row[3:]) for row in rows]
 
 
-def plan(probes: Sequence[Probe], born: int | None, country: str = "") -> list[Part]:
-    """Which keys to gather, and how: the rare whole, then a common one narrowed if too little was found."""
-    present = sorted((p for p in probes if p.count), key=lambda p: (p.count, p.begun))
+def nearness(born: int | None) -> str:
+    """What a year of birth adds, as ``evidence.birth`` weighs it: hundredths, twice."""
+    if born is None:
+        return "0"
+    apart = f"ABS(MAX(born) - {int(born)})"
+    return f"""CASE WHEN MAX(born) = 0 THEN 0 WHEN {apart} = 0 THEN 400 WHEN {apart} = 1 THEN 60
+               WHEN {apart} < 4 THEN -120 WHEN {apart} < 8 THEN -250 ELSE -450 END"""
+
+
+def plan(probes: Sequence[Probe], born: int | None, country: str = "", slack: int = 1) -> list[Part]:
+    """Which keys to gather, and how: the rare whole, then common ones narrowed by what else was said."""
+    present = sorted((p for p in probes if p.count), key=lambda p: (p.count, p.begun, p.key))
     whole: list[Part] = []
     spent = 0
     for probe in present:
         if probe.count >= BOUND or spent + probe.count > BUDGET:
             break
-        whole.append(Part(probe))
+        whole.append(Part(probe, 2 * BOUND))
         spent += probe.count
-    paired = [p for p in whole if p.probe.key.kind == "pair"]
     rest = [p for p in present[len(whole) :] if p.key.kind != "exact" or p.begun]
-    if not rest or (paired and spent > CANDIDATES // 10):
-        return whole + preferred(paired or whole, born, country)
-    return whole + narrowed(rest, born)
-
-
-def preferred(parts: Sequence[Part], born: int | None, country: str) -> list[Part]:
-    """Where more people share a key than are looked at, those of the right year or country come first."""
-    crowd = next((p.probe for p in parts if p.probe.count > CANDIDATES // 2), None)
-    if crowd is None or (born is None and not country):
-        return []
-    return [Part(crowd, (by_year(born, 1) if born is not None else by_country(country),))]
-
-
-def narrowed(common: Sequence[Probe], born: int | None) -> list[Part]:
-    """Common keys made rare: by the year of birth, by each other, or else cut at the bound."""
-    unfinished = {p.word for p in common if p.begun}
-    common = [p for p in common if p.begun or p.word not in unfinished]
-    first = common[0]
+    unfinished = {p.word for p in rest if p.begun}
+    rest = [p for p in rest if p.begun or p.word not in unfinished]
     if born is not None:
-        return [Part(first, (by_year(born, 2),))]
+        return whole + list(of_years(rest, born, slack, BUDGET - spent))
+    if not rest or (spent > CANDIDATES // 10 and any(p.probe.word == -1 for p in whole)):
+        return whole + preferred(whole, country)
+    return whole + narrowed(rest, country)
+
+
+def of_years(common: Sequence[Probe], born: int, slack: int, room: int) -> Iterator[Part]:
+    """Of each common key those born about then, the rarest first, as far as there is room; of one at least."""
+    for probe in common:
+        if probe.begun:
+            yield Part(probe, BOUND, None, ())
+            continue
+        most = max(room, BOUND // 2)
+        yield Part(probe, most, (born, born))
+        yield Part(probe, most // 2, (born - slack, born - 1))
+        yield Part(probe, most // 2, (born + 1, born + slack))
+        if probe.word == -1:
+            yield Part(probe, BOUND // 10, (0, 0))
+        room -= probe.count * (2 * slack + 1) // YEARS
+        if room <= 0:
+            return
+
+
+def preferred(parts: Sequence[Part], country: str) -> list[Part]:
+    """Where more people share a key than are looked at, those of the right country come first."""
+    crowd = next((p.probe for p in parts if p.probe.count > CANDIDATES // 2), None)
+    return [Part(crowd, BOUND, None, (by_country(country),))] if crowd and country else []
+
+
+def narrowed(common: Sequence[Probe], country: str) -> list[Part]:
+    """Common keys made rare: by each other, by the country, or else cut at the bound."""
+    first = common[0]
     others = [p for p in common[1:] if p.word not in (first.word, -1)]
     if first.key.kind != "pair" and others:
-        return [Part(first, (by_key(others[0]),))]
-    return [Part(first)]
+        return [Part(first, BOUND, None, (by_key(others[0]),))]
+    return [Part(first, BOUND), *([Part(first, BOUND, None, (by_country(country),))] if country else [])]

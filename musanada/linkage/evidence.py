@@ -47,6 +47,7 @@ class Known:
     names: list[tuple[str, str]] = field(default_factory=list)  # text, script; preferred first
     countries: list[str] = field(default_factory=list)
     direct: set[str] = field(default_factory=set)  # "reference", "document", "phone" as far as they agree
+    mothers: list[str] = field(default_factory=list)  # names of the mother, as said at each registration
 
     def shown(self, script: str) -> str:
         return next((text for text, s in self.names if s == script), "")

@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from musanada.access.doors import units_for
 from musanada.access.models import Unit, User
 from musanada.kit.ids import normalise_reference
 from musanada.kit.secrets import open_text
-from musanada.linkage.blocking import PERSONS, Found, by_place
+from musanada.linkage.blocking import PERSONS, Found, Scope, by_place
 from musanada.linkage.evidence import Known
 from musanada.linkage.sought import Sought, is_number, is_reference
 from musanada.people.models import Contact, Identifier, Nationality, Person, PersonName
@@ -38,17 +38,23 @@ def key_of(one: UUID) -> Any:
     return one.hex if connection.vendor == "sqlite" else one
 
 
-def places(actor: User, unit: Unit | None) -> list[UUID]:
-    """Units at which the actor may find people; with ``unit``, on its side only."""
+def scope(actor: User, unit: Unit | None) -> Scope:
+    """Where the actor may find people; with ``unit``, on its side only."""
     units = units_for(actor, RIGHT)
     if unit is not None:
         units = units.filter(side=unit.side)
-    return list(units.values_list("pk", flat=True))
+    return scope_of(units)
 
 
-def known(keys: Iterable[Any], units: Sequence[UUID]) -> dict[Any, Known]:
-    """For each record: the canonical person it leads to, if known at one of ``units`` and not voided."""
-    seen = by_place(units, "c.id")
+def scope_of(units: QuerySet[Unit]) -> Scope:
+    rows = list(units.values_list("pk", "side"))
+    whole = len(rows) == Unit.objects.count()
+    return Scope(tuple(pk for pk, _side in rows), tuple(sorted({side for _pk, side in rows})), whole)
+
+
+def known(keys: Iterable[Any], scope: Scope) -> dict[Any, Known]:
+    """For each record: the canonical person it leads to, if known there and not voided."""
+    seen = by_place(scope.units, "c.id")
     head = f"""
         SELECT p.id, c.id, c.reference, c.birth_date, c.birth_precision, c.sex FROM {PERSONS} p
         JOIN {PERSONS} c ON c.id = COALESCE(p.merged_into_id, p.id)
@@ -78,14 +84,16 @@ def add_details(people: Mapping[Any, Known]) -> None:
     The canonical record's own names come first, the preferred before the others: these are shown.
     """
     bare = {key: one for key, one in people.items() if not one.names}
-    rows = [
-        (bare[key].key != key, not preferred, number, bare[key], (open_text(text, NAMES), script))
-        for number, (key, text, script, preferred) in enumerate(
-            details(PersonName, ("text", "script", "preferred"), bare)
+    rows = sorted(
+        (bare[key].key != key, not preferred, number, text, script, mother, bare[key])
+        for number, (key, text, script, preferred, mother) in enumerate(
+            details(PersonName, ("text", "script", "preferred", "mother"), bare)
         )
-    ]
-    for _merged, _other, _number, one, name in sorted(rows, key=lambda row: row[:3]):
-        one.names.append(name)
+    )
+    for _merged, _other, _number, text, script, mother, one in rows:
+        one.names.append((open_text(text, NAMES), script))
+        if mother and (name := open_text(mother, NAMES)) not in one.mothers:
+            one.mothers.append(name)
     countries = sorted(
         details(Nationality, ("country_id", "basis"), bare), key=lambda row: row[2] != "document"
     )

@@ -18,7 +18,7 @@ class Sought:
     ``name`` is a full name in any script and order, ``other_name`` the same name in another script.
     ``born`` is a year; ``born_about`` says that it was counted back from an apparent age; ``birth_date`` is given
     only where the day is known. ``nationality`` is
-    ISO 3166-1 alpha-3, ``sex`` F or M; ``phone`` and ``document`` as typed.
+    ISO 3166-1 alpha-3, ``sex`` F or M; ``phone`` and ``document`` as typed; ``mother`` is her name.
     """
 
     name: str = ""
@@ -30,6 +30,7 @@ class Sought:
     phone: str = ""
     document: str = ""
     birth_date: date | None = None
+    mother: str = ""
 
     @property
     def year(self) -> int | None:

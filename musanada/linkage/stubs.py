@@ -5,16 +5,14 @@ are left out again here; so is whoever the actor's own places know, whose record
 """
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from musanada.access.doors import units_for
 from musanada.access.models import Unit, User
-from musanada.linkage import blocking, register
-from musanada.linkage.evidence import weigh
-from musanada.linkage.search import bearers, gather, probes_for, rarity
+from musanada.linkage import register
+from musanada.linkage.search import searched
 from musanada.linkage.sought import Candidate, Sought
 from musanada.people.models import Person, Presence
 
@@ -51,16 +49,8 @@ def known_elsewhere(actor: User, unit: Unit, sought: Sought) -> UUID | None:
 
 def likest(sought: Sought, places: Sequence[UUID]) -> list[Candidate]:
     """The search of ``queries.look_for``, at these places."""
-    probes = probes_for(sought, blocking.by_side(places), typing=False)
-    people: dict[Any, Any] = gather(sought, probes, places, LOOKED_AT)
-    if hits := register.direct_hits(sought):
-        people = register.known(hits, places) | people
-        for key in hits.keys() & people.keys():
-            people[key].direct |= hits[key]
-    register.add_details(people)
-    weights, homonyms = rarity(sought, probes), bearers(probes)
-    every = [weigh(sought, one, weights, homonyms, typing=False) for one in set(people.values())]
-    return [w.candidate() for w in sorted(every, key=lambda w: w.rank)[:LOOKED_AT]]
+    scope = register.scope_of(Unit.objects.filter(pk__in=places))
+    return [w.candidate() for w in searched(sought, scope, typing=False, limit=LOOKED_AT)[:LOOKED_AT]]
 
 
 def allowed(actor: User, places: Sequence[UUID], keys: Sequence[UUID]) -> list[UUID]:

@@ -154,8 +154,12 @@ def write_names(drafts: list[PersonDraft]) -> None:
     )
     bulk.insert(
         NameKey,
-        ("person", "name", "kind", "value"),
-        ((d.id, i, key.kind, key.value) for i, d, n, _preferred in pairs for key in keys(n.searchable)),
+        ("person", "name", "kind", "value", "born"),
+        (
+            (d.id, i, key.kind, key.value, d.birth.date.year if d.birth.date else 0)
+            for i, d, n, _preferred in pairs
+            for key in keys(n.searchable)
+        ),
     )
 
 

@@ -35,6 +35,7 @@ from musanada.people.models import (
     Identifier,
     Language,
     LegalBasis,
+    NameKey,
     Nationality,
     Person,
     PersonName,
@@ -98,6 +99,7 @@ def correct_birth(actor: User, person: Person, birth: PartialDate) -> None:
     )
     person.birth_date, person.birth_precision = birth.date, birth.precision
     person.save(update_fields=["birth_date", "birth_precision"])
+    NameKey.objects.filter(person=person).update(born=birth.date.year if birth.date else 0)
 
 
 @command("people.correct", group=FieldGroup.IDENTITY)

@@ -155,7 +155,10 @@ def write_name(person: Person, draft: NameDraft, *, preferred: bool) -> PersonNa
 def write_keys(person: Person, name: PersonName, text: str) -> None:
     NameKey.objects.filter(name=name).delete()
     found = dict.fromkeys(keys(text))
-    NameKey.objects.bulk_create(NameKey(person=person, name=name, kind=k.kind, value=k.value) for k in found)
+    born = person.birth_date.year if person.birth_date else 0
+    NameKey.objects.bulk_create(
+        NameKey(person=person, name=name, kind=k.kind, value=k.value, born=born) for k in found
+    )
     covered_again(person, name.person_id)
 
 

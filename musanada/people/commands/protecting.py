@@ -100,6 +100,8 @@ def show_again(person: Person) -> int:
 
 
 def uncover(record: UUID) -> int:
+    birth = Person.objects.values_list("birth_date", flat=True).get(pk=record)
+    born = birth.year if birth else 0
     for name in PersonName.objects.filter(person=record):
         for part in PARTS:
             setattr(name, part, str(getattr(name, part)))
@@ -107,7 +109,7 @@ def uncover(record: UUID) -> int:
         NameKey.objects.filter(name=name).delete()
         found = dict.fromkeys(keys(f"{name.text} {name.nickname}".strip()))
         NameKey.objects.bulk_create(
-            NameKey(person_id=record, name=name, kind=k.kind, value=k.value) for k in found
+            NameKey(person_id=record, name=name, kind=k.kind, value=k.value, born=born) for k in found
         )
     for contact in Contact.objects.filter(person=record):
         contact.normalised = contact_index(contact.kind, contact.value)

@@ -73,10 +73,12 @@ class NameKey(models.Model):
     name = models.ForeignKey(PersonName, models.CASCADE, related_name="keys", null=True)
     kind = models.CharField(max_length=8)
     value = models.CharField(max_length=32)
+    # Year of birth, 0 where unknown: a common name and a year are one range of the index, not a million look-ups.
+    born = models.SmallIntegerField(default=0)
 
     class Meta:
         indexes = (
-            models.Index(fields=("value", "kind", "person"), name="name_key_lookup"),
+            models.Index(fields=("value", "kind", "born", "person"), name="name_key_search"),
             models.Index(fields=("person",), name="name_key_person"),
         )
 
