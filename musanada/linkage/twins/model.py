@@ -25,17 +25,14 @@ M_BY_HAND = {("birth", "kin"), ("mother", "household")}
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Splink speaks of every iteration; here only its errors count."""
-    logger = logging.getLogger("splink")
-    before, propagated = logger.level, logger.propagate
-    logger.setLevel(logging.ERROR)
-    logger.propagate = False
+    """Splink speaks of every iteration and sets its own level; here nobody reads it."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
     try:
         with redirect_stdout(StringIO()):
             yield
     finally:
-        logger.setLevel(before)
-        logger.propagate = propagated
+        logging.disable(before)
 
 
 def settings(m: Probabilities, u: Probabilities, prior: float, fields: Iterable[str] = tuple(LEVELS)) -> Any:
