@@ -17,4 +17,6 @@ urlpatterns = [
     path("<uuid:pk>/attachments/<uuid:item>/", attachments.download, name="attachment"),
     path("<uuid:pk>/attachments/<uuid:item>/void/", attachments.void, name="attachment-void"),
     path("merges/<uuid:pk>/undo/", merging.undo, name="unmerge"),
+    path("merges/proposals/", merging.waiting, name="proposals"),
+    path("merges/proposals/<uuid:pk>/", merging.proposal, name="proposal"),
 ]

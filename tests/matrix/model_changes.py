@@ -60,7 +60,9 @@ class Model(Sight):
 
     def may_merge(self, user: int, kept: int, gone: int) -> bool:
         pair = (kept, gone)
-        if kept == gone or self.records[gone].hidden or any(self.records[n].into is not None for n in pair):
+        if kept == gone or any(self.records[n].into is not None for n in pair):
+            return False
+        if any(self.records[n].hidden for n in pair):  # into someone hidden two people merge: see test_merging_two
             return False
         sides = [{self.places[u].side for u in self.itself(n)} for n in pair]
         units = self.reach(user, "people.merge")

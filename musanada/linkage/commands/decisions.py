@@ -160,7 +160,6 @@ verbs.say(
         "linkage.twinpair": _("Deux fiches semblables"),
         "linkage.linkagerun": _("Comparaison du registre"),
         "linkage.matchmodel": _("Modèle de rapprochement"),
-        "people.mergeproposal": _("Proposition de fusion"),
     },
     pages={"linkage.twinpair": "twins:pair"},
 )

@@ -26,12 +26,14 @@ from musanada.people.commands.households import (
 )
 from musanada.people.commands.merging import merge, unmerge
 from musanada.people.commands.persons import meet, register, void
+from musanada.people.commands.proposing import answer_proposal, propose_merge, withdraw_proposal
 
 __all__ = (
     "add_basis",
     "add_contact",
     "add_document",
     "add_name",
+    "answer_proposal",
     "change_contact",
     "change_name",
     "correct",
@@ -42,6 +44,7 @@ __all__ = (
     "meet",
     "meet_many",
     "merge",
+    "propose_merge",
     "register",
     "register_hidden",
     "register_many",
@@ -56,4 +59,5 @@ __all__ = (
     "unrelate",
     "void",
     "withdraw_basis",
+    "withdraw_proposal",
 )

@@ -92,7 +92,9 @@ def erase_identity(keys: Sequence[UUID]) -> None:
     for model in (NameKey, PersonName, ProtectedToken, Contact, Identifier, Language, Correction):
         model._default_manager.filter(person__in=keys).delete()
     Relationship.objects.filter(Q(person__in=keys) | Q(other__in=keys)).delete()
-    MergeRecord.objects.filter(Q(kept__in=keys) | Q(gone__in=keys)).update(reason="", undo_reason="")
+    MergeRecord.objects.filter(Q(kept__in=keys) | Q(gone__in=keys)).update(
+        reason="", undo_reason="", snapshot={}
+    )
     MergeProposal.objects.filter(Q(kept__in=keys) | Q(gone__in=keys)).delete()
     keep_one_nationality(keys)
     close_files(keys)

@@ -5,6 +5,9 @@ kept record, recomputed at each merge and un-merge from the records as they then
 any permitted order comes back to where it started.
 """
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -13,35 +16,50 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.access.doors import command, may
 from musanada.access.models import User
-from musanada.kit.errors import BadInput, Refused
+from musanada.kit.errors import Refused, bad
 from musanada.people.commands.persons import insist_on_own
+from musanada.people.commands.proposing import seconded
 from musanada.people.commands.protecting import follow_merge, follow_unmerge
+from musanada.people.commands.separating import snapshot_of, take_back
+from musanada.people.merges import FOLLOWING
 from musanada.people.models import MergeRecord, Person, Presence
 
 
 @command("people.merge")
 def merge(actor: User, kept: Person, *, gone: Person, reason: str) -> MergeRecord:
-    """``gone`` is the same person as ``kept`` and now leads to it. Needs the right on both, on one side only."""
+    """``gone`` is the same person as ``kept`` and now leads to it. Needs the right on both, on one side only.
+
+    Into someone whom a P4 file hides, two people merge: one has proposed it, the actor is another.
+    """
     if not reason.strip():
-        raise BadInput(
-            _("Dites pourquoi ces deux fiches sont la même personne."),
-            fields={"reason": _("Dites pourquoi.")},
-        )
+        raise bad("reason", _("Dites pourquoi ces deux fiches sont la même personne."))
     if not may(actor, "people.merge", gone):
         raise Refused(_("Vous ne suivez pas l'autre fiche : la fusion se demande à l'unité qui la suit."))
     insist_on_open_pair(kept, gone)
     insist_on_own(actor, "people.merge", kept, gone)
+    now = timezone.now()
+    seconded(actor, kept, gone, now)
+    return join(actor, kept, gone, reason, now)
+
+
+def join(actor: User, kept: Person, gone: Person, reason: str, now: datetime) -> MergeRecord:
     followers = list(Person.objects.filter(merged_into=gone).values_list("pk", flat=True))
+    before: Any = snapshot_of([gone.pk, *followers])
     Person.objects.filter(pk__in=[gone.pk, *followers]).update(merged_into=kept)
     share_presences(kept.pk, gone.pk)
     follow_merge(kept)
-    return MergeRecord.objects.create(
+    record = MergeRecord.objects.create(
         kept=kept,
         gone=gone,
         repointed=[str(f) for f in followers],
         reason=reason.strip()[:300],
+        merged_at=now,
         merged_by=actor,
+        snapshot=before,
     )
+    for following in FOLLOWING.values():
+        following.merged(actor, record)
+    return record
 
 
 def insist_on_open_pair(kept: Person, gone: Person) -> None:
@@ -94,12 +112,21 @@ def share_presences(*persons: UUID) -> None:
 
 
 @command("people.merge")
-def unmerge(actor: User, record: MergeRecord, *, reason: str) -> MergeRecord:
-    """Two people after all: every row is still where it was; the pointers go back."""
+def unmerge(
+    actor: User,
+    record: MergeRecord,
+    *,
+    reason: str,
+    moved: Collection[str] = (),
+    restored: Collection[str] = (),
+) -> MergeRecord:
+    """Two people after all: every row is still where it was; the pointers go back.
+
+    What was added to the kept record since stays there, unless named in ``moved``; what was corrected on the other
+    one's own rows stays as corrected, unless named in ``restored`` (keys of ``queries.separating``).
+    """
     if not reason.strip():
-        raise BadInput(
-            _("Dites pourquoi il s'agit de deux personnes."), fields={"reason": _("Dites pourquoi.")}
-        )
+        raise bad("reason", _("Dites pourquoi il s'agit de deux personnes."))
     later = MergeRecord.objects.filter(gone=record.kept_id, undone_at=None).exists()
     if later:
         raise Refused(_("La fiche conservée a été fusionnée depuis : séparez d'abord cette fusion-là."))
@@ -112,7 +139,10 @@ def unmerge(actor: User, record: MergeRecord, *, reason: str) -> MergeRecord:
     Person.objects.filter(pk__in=record.repointed, merged_into=record.kept_id).update(
         merged_into=record.gone_id
     )
+    take_back(record, moved, restored)
     share_presences(record.kept_id, record.gone_id)
     follow_unmerge(record)
     record.refresh_from_db()
+    for following in FOLLOWING.values():
+        following.separated(actor, record)
     return record

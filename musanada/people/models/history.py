@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.choices import FieldGroup, Privacy
 from musanada.kit.ids import new_id
-from musanada.kit.secrets import EncryptedCharField
+from musanada.kit.secrets import EncryptedCharField, EncryptedJSONField
 from musanada.people.models.persons import Person
 
 
@@ -32,6 +32,8 @@ class MergeRecord(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undo_reason = EncryptedCharField(max_length=300, blank=True)
+    # The names and documents of ``gone`` as they were: what was corrected since is shown, and put back if wanted.
+    snapshot: Any = EncryptedJSONField(default=dict, editable=False)
 
     class Meta:
         constraints = (

@@ -13,7 +13,9 @@ from musanada.access.limits import SEARCH, limited
 from musanada.access.pages import Actor, Request, page
 from musanada.people import commands, queries, search
 from musanada.people.attempt import attempt
-from musanada.people.forms import MergeForm, ReasonForm
+from musanada.people.forms import MergeForm
+from musanada.people.forms_merging import AnswerForm, SeparateForm
+from musanada.people.queries import proposals, separating
 from musanada.people.resume import resumable
 from musanada.people.views.editing import METHODS, visible
 from musanada.people.views.person import once
@@ -53,24 +55,67 @@ def side(actor: Actor, person: Any) -> dict[str, Any]:
 @page("people.merge")
 @require_http_methods(METHODS)
 def compare(request: Request, pk: UUID, other: UUID) -> HttpResponse:
+    """Merge, or, where a P4 file hides the first one, propose it to a second person."""
     person = visible(request.user, pk, "people.merge")
     second = queries.other_person(request.user, person, other, "people.merge")
     records = [(str(one.pk), str(one)) for one in (person, second)]
     form = MergeForm(records, request.POST or None, initial={"kept": str(older(person, second).pk)})
-    if request.method == "POST" and form.is_valid():
+    if person.protected:
+        del form.fields["kept"]
+
+    def action() -> tuple[Any]:
+        if person.protected:
+            reason = form.cleaned_data["reason"]
+            return (commands.propose_merge(request.user, person, gone=second, reason=reason),)
         kept, gone = (person, second) if form.cleaned_data["kept"] == str(person.pk) else (second, person)
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: commands.merge(request.user, kept, gone=gone, reason=reason)):
+        return (commands.merge(request.user, kept, gone=gone, reason=form.cleaned_data["reason"]),)
+
+    if request.method == "POST" and form.is_valid() and (done := attempt(form, action)):
+        if person.protected:
+            messages.success(request, _("La fusion est proposée : une autre personne y répondra."))
+        else:
             messages.success(
                 request, _("Les deux fiches n'en font plus qu'une. Vous pouvez les séparer à tout moment.")
             )
-            return redirect("people:person", kept.pk)
+        return redirect("people:person", done[0].kept_id)
     context = {
         "person": person,
         "sides": [side(request.user, person), side(request.user, second)],
         "form": form,
     }
     return render(request, "people/merge.html", context, status=422 if form.errors else 200)
+
+
+@page("people.merge")
+@require_http_methods(["GET"])
+def waiting(request: Request) -> HttpResponse:
+    """Merges that wait for a second person. The list names nobody: each page notes who read it."""
+    return render(request, "people/merge_proposals.html", {"rows": proposals.waiting(request.user)})
+
+
+@resumable
+@page("people.merge")
+@require_http_methods(METHODS)
+def proposal(request: Request, pk: UUID) -> HttpResponse:
+    """Two records side by side and what somebody else proposes; who proposed it may only take it back."""
+    found = proposals.proposal(request.user, pk)
+    own = found.proposed_by_id == request.user.pk
+    form = AnswerForm(request.POST or None)
+    if own:
+        del form.fields["answer"]
+
+    def action() -> tuple[Any]:
+        if own:
+            return (commands.withdraw_proposal(request.user, found),)
+        yes, answer = request.POST.get("said") == "merge", form.cleaned_data["answer"]
+        return (commands.answer_proposal(request.user, found, accepted=yes, answer=answer),)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, action):
+        messages.success(request, _("Votre réponse est enregistrée."))
+        return redirect("people:proposals")
+    sides = [side(request.user, found.kept), side(request.user, found.gone)]
+    context = {"proposal": found, "sides": sides, "form": form, "own": own}
+    return render(request, "people/merge_proposal.html", context, status=422 if form.errors else 200)
 
 
 def older(first: Any, second: Any) -> Any:
@@ -82,14 +127,17 @@ def older(first: Any, second: Any) -> Any:
 @page("people.merge")
 @require_http_methods(METHODS)
 def undo(request: Request, pk: UUID) -> HttpResponse:
+    """Separate, having seen what was added and corrected since, and said of each to whom it belongs."""
     record = queries.merge_record(request.user, pk)
-    form = ReasonForm(request.POST or None)
+    since = separating.since(request.user, record)
+    form = SeparateForm(record, since, request.POST or None)
 
     def action() -> object:
-        return commands.unmerge(request.user, record, reason=form.cleaned_data["reason"])
+        reason, moved, restored = form.cleaned_data["reason"], form.moved(), form.restored()
+        return commands.unmerge(request.user, record, reason=reason, moved=moved, restored=restored)
 
     if request.method == "POST" and form.is_valid() and attempt(form, action) is not None:
         messages.success(request, _("Les deux fiches sont de nouveau séparées. Rien n'est perdu."))
         return redirect("people:person", record.kept_id)
-    context = {"record": record, "form": form, "cancel": record.kept_id}
+    context = {"record": record, "form": form, "since": since}
     return render(request, "people/unmerge.html", context, status=422 if form.errors else 200)

@@ -5,11 +5,16 @@ from django.http import Http404
 
 from musanada.kit.errors import MissingRight, Refused
 from musanada.people import commands, queries
-from musanada.people.models import ConfidentialFile
+from musanada.people.commands.confidential import in_days, name_on
+from musanada.people.models import ConfidentialFile, MergeProposal, MergeRecord
 from musanada.people.tests.test_protected.hidden import account, fresh, opened, reads
 from musanada.people.tests.world import met, signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+def merged(proposal: MergeProposal) -> MergeRecord:
+    return MergeRecord.objects.get(kept=proposal.kept_id, gone=proposal.gone_id, undone_at=None)
 
 
 def test_a_hidden_member_is_not_in_the_family_of_others(world):
@@ -64,7 +69,10 @@ def test_who_is_merged_into_someone_hidden_is_hidden_and_stays_so(world):
     kept, gone = met(world, "Grace Okafor"), met(world, "Grace Okafor")
     file = opened(world, kept)
     kept.refresh_from_db()
-    record = commands.merge(fresh(world.maha), kept, gone=gone, reason="même personne")
+    second = account(world.counter, "salma", "case_manager")
+    name_on(file, second, world.maha, "suit la personne aussi", in_days(1))
+    proposal = commands.propose_merge(fresh(world.maha), kept, gone=gone, reason="même personne")
+    record = merged(commands.answer_proposal(fresh(second), proposal, accepted=True))
     assert not reads(world.alima, gone)
     assert reads(world.maha, gone)
     commands.unmerge(fresh(world.maha), record, reason="deux personnes")
