@@ -78,7 +78,7 @@ def by_sound(a: Word, b: Word) -> Alike:
         return max(voiced(a, b) - 0.05, LEAST_SOUND), "sound"
     share = letters(a, b)
     if share >= CLOSE and min(len(a.fold), len(b.fold)) > 3:
-        return share * (0.92 if a.script != b.script or slip(a.text, b.text) else 0.8), "close"
+        return share * (0.92 if a.script != b.script or slip(a.text, b.text) else 0.86), "close"
     return share * 0.7, None
 
 
@@ -193,7 +193,8 @@ def pair_up(short: tuple[Unit, ...], long: tuple[Unit, ...], weights: Mapping[st
     for one, m in zip(short, mine, strict=True):
         bits, count, row = one.bits, one.count, []
         for two, t in zip(long, theirs, strict=True):
-            # Without half of the consonants of the shorter in common there is nothing to compare.
+            # Without half of the consonants of the shorter in common there is nothing to compare,
+            # unless it has but one, which a slip may have changed.
             common = 2 * (bits & two.bits).bit_count()
             near = common >= count or common >= two.count
             row.append(units_alike(one, two)[0] * (m + t) if near else 0.0)

@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from musanada.kit.names.rules import Rule, applied, rule
 
-# Digits typed for Arabic letters (3 = ع, 7 = ح, 9 = ق, 5 = خ, 2 = ء), only inside words that hold letters.
-ARABIZI = str.maketrans({"3": "", "7": "h", "9": "k", "5": "kh", "2": "", "8": "gh"})
+# Digits typed for Arabic letters (3 = ع, 7 = ح, 9 = ق, 5 = خ, 2 = ء), only inside words that hold letters;
+# and those that a machine reads for letters.
+ARABIZI = str.maketrans({"3": "", "7": "h", "9": "k", "5": "kh", "2": "", "8": "gh", "0": "o", "1": "i"})
 
 # Their order matters: doubled letters and silent ends first, then consonants, then glides, then vowels.
 RULES: tuple[Rule, ...] = (
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(r"eh$", "e", "English -eh is French -é", "Kandeh Kandé, Sumareh Soumaré"),
     rule(r"oe$", "o", "Gambian -oe", "Darboe Darbo"),
+    rule(r"ie$", "i", "English -ie", "Barrie Barry, Kolleie Kolley"),
     rule(r"ge$", "je", "soft g before a silent e", "Nadège Nadej"),
     rule(r"(?<=[a-z]{2}[^aeiou])e$", "", "French silent e", "Lamine Lamin, Boubane Bouban"),
     rule(r"([^aeiou][aeiouy]+[^aeiouy]+)[ae][yi]$", r"\1", "English -ay is French -é", "Sidibay Sidibé"),
@@ -40,7 +42,10 @@ RULES: tuple[Rule, ...] = (
     rule(r"ph", "f", "ph is f", "Raphael Rafael"),
     rule(r"qu(?=[eiy])", "k", "French and Portuguese qu", "Quebé Kébé, Quinta Kinta"),
     rule(
-        r"kh|ck|cq|q", "k", "kh and q end as k in one country or another", "Bakhary Bakary, Qaddour Kaddour"
+        r"kh|ck|cq|qk|kq|q",
+        "k",
+        "kh and q end as k in one country or another",
+        "Bakhary Bakary, Qaddour Kaddour",
     ),
     rule(r"^rh|(?<=l)rh", "g", "Maghreb French rh is ghayn", "Rhazi Ghazi, Belrhiti Belghiti"),
     rule(r"gh", "G", "gh is never soft", "Ghassama Gassama, Ghindo Guindo"),
@@ -58,13 +63,13 @@ RULES: tuple[Rule, ...] = (
     rule(r"^iy(?=[aeou])", "Y", "", "Iyad Yad"),
     rule(r"w(?=u)|(?<=[aeiou])w(?=ou)|^w(?=ou)", "", "w is lost before u", "Dawudi Daoudi, Wurie Ouri"),
     rule(
-        r"^(?:ou(?=[aeio])|u(?=[aeo])|w)|(?<=[aeiou])w(?=[aeiou])",
+        r"^(?:ou(?=[aeio])|u(?=[aeo])|w)|(?<=[aeiou])w(?=[aeiouy])",
         "W",
         "oua is wa",
-        "Ouarsame Warsame Uarsame, Haoualo Hawalo",
+        "Ouarsame Warsame Uarsame, Haoualo Hawalo, Zwawi Zwawy",
     ),
     rule(
-        r"(?<=[aeo])ou(?=[aeiy])|(?<=[^aeiouW])(?:ou|w|u|o(?=a))(?=[aeio])",
+        r"(?<=[aeo])ou(?=[aeiy])|(?<=[^aeiouW])(?:(?:ou|w|u|o(?=a))(?=[aeio])|w(?=y))",
         "W",
         "a rounded vowel before another is w",
         "Laoual Lawal, Kouaku Kwaku Koaku, Yeboah Yéboua",
@@ -87,26 +92,35 @@ OTHERWISE: tuple[Rule, ...] = (
         "g before e and i is hard in English and Ethiopian spelling",
         "Girma Guirma",
     ),
-    rule(
-        r"th(?![aeiouy]*$)", "ss", "ث is s in the east and in West Africa", "Othmani Osmani, Haitham Haissam"
-    ),
-    rule(r"th", "s", "the same at the end", "Laith Leis"),
+    rule(r"th", "s", "ث is s in the east and in West Africa", "Othmani Osmani, Haitham Haissam, Laith Leis"),
     rule(r"dh", "z", "ذ and ظ are z in the east", "Hafidh Hafiz, Nadhir Nazir"),
-    rule(r"(?<=[aeiou])v(?=[aeiou])", "w", "v and w between languages", "Savané Sawaneh"),
+    rule(r"(?<=[aeiou])v(?=[aeiou])|^v(?=[aeiou])", "w", "v and w between languages", "Savané Sawaneh"),
     rule(r"kp", "p", "labial-velar stops lose a half", "Kpaka Paka"),
     rule(r"gb", "b", "labial-velar stops lose a half", "Kargbo Karbo"),
     rule(r"ng$", "n", "the nasal end -ng is -n in French", "Gning Gnin, Boateng Boaten"),
-    rule(r"(?<=[^aeiouyk])(?:ou|u|o)(?=a)", "", "a vowel before a may cover an ayn", "Mouatassim Mutasim"),
+    rule(
+        r"(?<=[^aeiouykq])(?:(?:ou|u|w)(?=[aeio])|o(?=a))",
+        "",
+        "a vowel before another may be no w, or cover an ayn",
+        "Mouatassim Mutasim, Boiro Buiro",
+    ),
     rule(r"^l(?=aa|a[hmr][^aeiou].)", "", "Moroccan L- is the article", "Laaroussi Aroussi, Lamrani Amrani"),
     rule(r"^kh", "h", "خ is h in Hausa and Portuguese mouths", "Khalifa Halifa"),
+    rule(r"(?<=[a-z])x", "ch", "x is sh in Portuguese, everywhere", "Raxid Rashid, Baxir Bashir"),
+    rule(r"^y(?=[^aeiouy])", "ya", "a romanisation without the short vowel", "Yzid Yazid"),
+    rule(
+        r"c(?=[eiy])", "k", "c for k before e and i, from an ear that knows no soft c", "Cisangani Kisangani"
+    ),
 )
+REPEATS = re.compile(r"(.)\1+")
 CLASSES = str.maketrans({"p": "B", "v": "F", "g": "K", "q": "K"})
 
 
 @lru_cache(maxsize=1 << 16)
 def sounds(word: str) -> str:
     """Phones of a Latin word (lower-case ASCII; other characters are skipped)."""
-    return applied(RULES, letters_only(word)).replace("W", "w").replace("Y", "y").replace("G", "g")
+    found = applied(RULES, letters_only(word)).replace("W", "w").replace("Y", "y").replace("G", "g")
+    return REPEATS.sub(r"\1", found)
 
 
 def letters_only(word: str) -> str:
@@ -125,7 +139,6 @@ def other_sounds(word: str) -> str:
 
 MERGE = str.maketrans({"e": "i", "o": "u"})
 DIPHTHONGS = re.compile(r"[aiu]*([iu])(?![aiu])|([aiu])[aiu]*")
-REPEATS = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1 << 16)

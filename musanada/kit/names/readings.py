@@ -8,11 +8,12 @@ import re
 
 from musanada.kit.names import arabic, phonetic
 
-JOINED_SERVANT = re.compile(r"^[c3]?abd[aeiou]*l?(?=[a-z]{3})")  # c: Somali Cabdi
+JOINED_SERVANT = re.compile(
+    r"^(?:[c3]?abd[aeiou]*l?|abada?l)(?=[a-z]{3})"
+)  # c: Somali Cabdi; abad: letter by letter
+ARABIC_SERVANT = re.compile(r"^(?:عبد(?=...)|ابد[اوي]*ل(?=..))(?:ال(?=..))?")
 SUDANESE = re.compile(r"g(?=[iy])(?!il)")  # Abdelbagi: g is ق there
-JOINED_SON = re.compile(
-    r"^(?:ben|bel|ould|bou|ait|dela)(?=[a-z]{4})|^(?:el)(?=[a-z]{4})|^(?:al)(?=[^aeiou][a-z]{3})"
-)
+JOINED_SON = re.compile(r"^(?:ben|bel|ould|bou|ait|dela)(?=[a-z]{4})|^(?:el|al)(?=[a-z]{3})")
 ARABIC_SON = re.compile(r"^(?:بن|بو|ولد)(?=...)")
 OPEN = "عاحه"  # letters after which the article is heard as L-
 
@@ -34,9 +35,8 @@ def latin_readings(text: str) -> tuple[str, str]:
 
 def arabic_readings(text: str) -> tuple[str, str]:
     bare = arabic.without_article(text)
-    if bare.startswith("عبد") and len(bare) >= 6:
-        rest = bare[3:]
-        rest = arabic.sounds(rest[2:] if rest.startswith("ال") and len(rest) > 3 else rest)
+    if match := ARABIC_SERVANT.match(bare):
+        rest = arabic.sounds(bare[match.end() :])
         return "abd" + rest, phonetic.skeleton(rest)
     phones = arabic.sounds(bare)
     if match := ARABIC_SON.match(bare):

@@ -22,7 +22,7 @@ def _set(*lines: str) -> frozenset[str]:
 ARTICLES = _set("el al ul il ال de del dos das dela")
 SERVANT = _set("abd abdel abdal abdul abdoul abdil عبد")
 HALF_SERVANT = _set(
-    "abdou abdu abdi abdo abdoulaye abdullahi abdoullahi"
+    "abdou abdu abdi abdo abdoulaye abdullahi abdoullahi abad abed abid"
 )  # servants before an attribute of God only
 SON = _set(
     "ben bin ibn bint bent ould wuld weld oulad mint walet oualet ait ag bou bu abu beni bani",
@@ -111,13 +111,14 @@ class Unit:
     title: bool = False
     plain: float = 1.0  # what it weighs where no weights are given
     bits: int = 0
-    count: int = 0  # how many bits
+    count: int = 0  # how many bits, none where there is but one
 
 
 @lru_cache(maxsize=1 << 17)
 def unit_of(word: Word, core: Word | None = None, title: bool = False) -> Unit:
     """The one unit with these parts: comparisons of units are then remembered by identity."""
-    return Unit(word, core, title, TITLE if title else 1.0, word.bits, word.bits.bit_count())
+    known = word.bits.bit_count()
+    return Unit(word, core, title, TITLE if title else 1.0, word.bits, known if known > 1 else 0)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -207,10 +208,10 @@ def particle_at(words: tuple[str, ...], at: int) -> tuple[Unit, int] | None:
     if is_article(first, following):
         return unit_of(word(following)), 2
     half = first in HALF_SERVANT
-    if half and word(following).sound not in ATTRIBUTES:
-        return None
     size = 3 if at + 2 < len(words) and is_article(following, words[at + 2]) else 2
     last = words[at + size - 1]
+    if half and word(last).sound not in ATTRIBUTES:
+        return None
     before = first if first in SON else SERVANT_OF if half else "".join(words[at : at + size - 1])
     return unit_of(word(before + last), word(last)), size
 
