@@ -26,27 +26,28 @@ class Level:
 
 # Same letters; another spelling of the same name, or the same folded sound; sound; origin, part or slip.
 LEVELS = (
-    Level(0.999, 0.60, 0.60),
-    Level(0.945, 0.17, 0.55),
-    Level(0.84, 0.10, 0.26),
-    Level(0.69, 0.07, 0.10),
+    Level(0.999, 0.62, 0.40),
+    Level(0.945, 0.26, 0.40),
+    Level(0.84, 0.05, 0.46),
+    Level(0.69, 0.05, 0.11),
 )
 LETTER = 0.9  # where one of both words is a single letter: it is the other's first
-CONTRADICTED = log(0.03)  # both have a word left that nothing explains
+CONTRADICTED = log(0.04)  # both have a word left that nothing explains
 UNMATCHED = log(0.20)  # a word was said that the other name lacks
 UNSAID = log(0.45)  # the other name has a word that was not said
 TITLE = 0.25  # share of its weight that Moulay or El Hadj keeps
+OTHER_SCRIPT = 1.5  # the name in the other script counts only where that of the same script is so much worse
 NAMES_TOGETHER = 0.9  # names of one person are not independent: some go with a family
 
 # Years: same, one apart, two or three apart, a slip of one digit, further.
-YEAR_SAME, YEAR_ONE, YEAR_FEW, YEAR_SLIP, YEAR_FAR = 0.86, 0.05, 0.04, 0.02, 0.03
+YEAR_SAME, YEAR_ONE, YEAR_FEW, YEAR_SLIP, YEAR_FAR = 0.90, 0.05, 0.04, 0.01, 0.015
 YEARS = 60  # years of birth that a list spans, for what is not counted
 # Where both days are known and neither stands for "some day of that year":
-DAY_SAME, DAY_SWAPPED, DAY_HALF, DAY_OTHER = 0.86, 0.04, 0.06, 0.04  # given the year agrees
+DAY_SAME, DAY_SWAPPED, DAY_HALF, DAY_OTHER = 0.92, 0.02, 0.05, 0.01  # given the year agrees
 DAYS, HALF = 365, 0.11  # u of the day given the year; of the same month or the same day of the month
 DAY_SAME_YEAR_OTHER = 0.6  # given the year differs: the same day of the year by a slip of the year
-SEX_SAME, SEX_OTHER = 0.98, 0.02
-COUNTRY_SAME, COUNTRY_OTHER = 0.96, 0.04
+SEX_SAME, SEX_OTHER = 0.985, 0.015
+COUNTRY_SAME, COUNTRY_OTHER = 0.95, 0.05
 DOCUMENT_SAME, DOCUMENT_CLOSE, DOCUMENT_OTHER = 11.0, 5.0, -0.4  # numbers are nearly unique
 PHONE_SAME, PHONE_END, PHONE_OTHER = 5.0, 2.0, -0.1
 SHARED = 2  # a phone or document borne by more records than this proves less

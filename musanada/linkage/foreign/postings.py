@@ -44,13 +44,13 @@ def single(class_of: Array, blocks: Sequence[Array], blank: int) -> Postings:
 
 
 def double(class_of: Array, blocks: Sequence[Array], blank: int, classes: int) -> Postings:
-    """People by every two different classes of one name."""
+    """People by the classes of every two words of one name."""
     keys, people = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     padded = np.append(class_of, -1).astype(np.int64)
     for block in blocks:
         held = padded[block]
         for one, two in combinations(range(block.shape[1]), 2):
-            place = np.nonzero((held[:, two] >= 0) & (held[:, one] != held[:, two]))[0]
+            place = np.nonzero(held[:, two] >= 0)[0]
             keys.append(pair_key(held[place, one], held[place, two], classes))
             people.append(place.astype(np.int64))
     return Postings(np.concatenate(keys), np.concatenate(people), len(blocks[0]))

@@ -142,16 +142,18 @@ class Names:
             colour[word.units] = 0
 
     def weigh(self, said: Sequence[Expansion], found: Array) -> tuple[Array, Array]:
-        """The better of both names of each person, and how many words of it agree."""
-        best, agreed = self._weigh(said, found, 0)
-        second = self.people.names[1]
-        with_second = np.nonzero(second[found, 0] != self.blank)[0]
-        if len(with_second):
-            other, also = self._weigh(said, found[with_second], 1)
-            without = self.people.names[0][found[with_second], 0] == self.blank
-            better = without | (other > best[with_second])
-            best[with_second[better]] = other[better]
-            agreed[with_second[better]] = also[better]
+        """What the name of each person tells, and how many words of it agree: the name in the script of the
+        question, or the other one where there is no such name or it is much worse."""
+        mine = 1 if sum(word.arabic for word in said) * 2 > len(said) else 0
+        best = np.full(len(found), -np.inf, np.float32)
+        agreed = np.zeros(len(found), int)
+        for which, less in ((mine, 0.0), (1 - mine, w.OTHER_SCRIPT)):
+            has = np.nonzero(self.people.names[which][found, 0] != self.blank)[0]
+            told, also = self._weigh(said, found[has], which)
+            told -= np.where(np.isfinite(best[has]), less, 0)
+            better = told > best[has]
+            best[has[better]], agreed[has[better]] = told[better], also[better]
+        best[~np.isfinite(best)] = 0
         return best, agreed
 
     def _weigh(self, said: Sequence[Expansion], found: Array, which: int) -> tuple[Array, Array]:

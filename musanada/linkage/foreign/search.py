@@ -70,7 +70,7 @@ class Searcher:
 
     def understood(self, name: str) -> list[Expansion]:
         expand = self.people.vocabulary.expand
-        return [expand(unit) for unit in dict.fromkeys(parted(name))]
+        return [expand(unit) for unit in parted(name)]
 
     def _direct(self, asked: Question) -> Array:
         """People with the document or the phone said."""

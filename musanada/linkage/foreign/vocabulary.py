@@ -39,6 +39,7 @@ class Expansion:
     units: Ints
     tell: Floats
     title: bool
+    arabic: bool
 
 
 class Vocabulary:
@@ -126,6 +127,7 @@ class Vocabulary:
             words[good].astype(np.int32),
             (told[good] * scale).astype(np.float32),
             unit.title,
+            unit.word.script == "Arab",
         )
 
     def _near(self, unit: Unit, own: Sequence[int]) -> tuple[Ints, np.ndarray[Any, Any]]:
