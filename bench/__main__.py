@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 from bench.places import installations
 from bench.run import BENCHES, QUICK, Sizes, tables
@@ -16,6 +17,13 @@ def main() -> int:
         "--databases", nargs="+", choices=("sqlite", "postgresql"), default=["sqlite", "postgresql"]
     )
     parser.add_argument("--quick", action="store_true", help="tiny sizes: does it run at all")
+    parser.add_argument(
+        "--people",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="sizes of the synthetic registers of finding and linkage",
+    )
     options = parser.parse_args()
     unknown = set(options.benches) - set(BENCHES)
     if unknown:
@@ -33,6 +41,8 @@ def run(vendor: str, options: argparse.Namespace) -> bool:
     from tools.private_postgres import NoPostgres
 
     sizes = QUICK if options.quick else Sizes()
+    if options.people:
+        sizes = replace(sizes, sought=options.people[-1], twins=tuple(options.people))
     try:
         with installations(vendor) as make:
             for table in tables(tuple(options.benches) or BENCHES, make, sizes):

@@ -260,10 +260,9 @@ NOTHING = {"birth_date": "", "birth_year": "", "sex": "", "nationality": "", "ph
 
 
 def entities(population: str) -> dict[str, str]:
-    path = Path(population, "truth.csv")
-    if not path.exists():
-        return {}
-    return {row["person_id"]: row["entity_id"] for row in from_csv(path)}
+    if (parquet := Path(population, "truth.parquet")).exists():
+        return {row["person_id"]: row["entity_id"] for row in from_parquet(parquet)}
+    return {row["person_id"]: row["entity_id"] for row in from_csv(Path(population, "truth.csv"))}
 
 
 def questions(population: str) -> Iterator[tuple[Row, str]]:

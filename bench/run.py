@@ -9,8 +9,10 @@ from bench import (
     commission,
     country,
     figures,
+    finding,
     hidden,
     imports,
+    linkage,
     manifest,
     pages,
     press,
@@ -37,6 +39,8 @@ BENCHES = (
     "protection",
     "publications",
     "press",
+    "finding",
+    "linkage",
 )
 AT_SCALE_1 = (
     84_550  # people of the demonstration country: 36,000 were assisted in 2024, 27,649 applied in 2014
@@ -59,6 +63,9 @@ class Sizes:
     travellers: int = 150  # of one movement
     hidden_files: int = 5_000  # of protection, in one office
     named: int = 300  # that name one officer
+    sought: int = 20_000  # people of a synthetic register
+    questions: int = 2_000
+    twins: tuple[int, ...] = (10_000,)  # records to be matched with each other
     repeat: int = 15
 
 
@@ -75,6 +82,9 @@ QUICK = Sizes(
     travellers=6,
     hidden_files=60,
     named=20,
+    sought=1_000,
+    questions=100,
+    twins=(1_000,),
     repeat=1,
 )
 
@@ -121,6 +131,14 @@ def of_files(wanted: tuple[str, ...], make: Callable[[], Place], sizes: Sizes) -
     if "press" in wanted:
         place = make()
         yield from press.tables(place)
+        place.drop()
+    if "finding" in wanted:
+        place = make()
+        yield from finding.tables(place, sizes.sought, sizes.questions)
+        place.drop()
+    if "linkage" in wanted:
+        place = make()
+        yield from linkage.tables(place, sizes.twins)
         place.drop()
     if "audit" in wanted:
         place = make()

@@ -113,7 +113,9 @@ def losses(c: Any) -> str:
     """Where the true pairs are lost: by what the two records share, and by what was changed."""
     out = [f"\n{'true pairs that share':<44}{'pairs':>9}{'recall':>9}{'lost':>8}"]
     for title, where in SHARED:
-        pairs, found = c.execute(f"select count(*), coalesce(sum(found::int), 0) from pairs where {where}").fetchone()
+        pairs, found = c.execute(
+            f"select count(*), coalesce(sum(found::int), 0) from pairs where {where}"
+        ).fetchone()
         out.append(f"{title:<44}{pairs:>9,}{found / pairs if pairs else 1:>9.3f}{pairs - found:>8,}")
     out.append(f"\n{'true pairs with this change':<44}{'pairs':>9}{'recall':>9}{'lost':>8}")
     rows = c.execute("""

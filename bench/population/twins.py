@@ -144,7 +144,9 @@ class Twins:
             precision = YEAR
         if precision == FULL:
             month, day = self.other_day(month, day)
-        return birth_text(year, month, min(day, 28) if month == 2 else min(day, 30) if month != 12 else day, precision)
+        return birth_text(
+            year, month, min(day, 28) if month == 2 else min(day, 30) if month != 12 else day, precision
+        )
 
     def other_day(self, month: int, day: int) -> tuple[int, int]:
         if self.happens(self.style.birth_turned, "day and month turned") and day <= 12:
