@@ -11,7 +11,7 @@ from musanada.access.models import Unit, User
 from musanada.intake.models import Arrival
 from musanada.intake.queries import counters
 from musanada.kit.choices import Answer, Sex
-from musanada.kit.forms import PartialDateField
+from musanada.kit.forms import DayInput, PartialDateField
 from musanada.kit.ids import new_id
 from musanada.people.drafts import BasisDraft, ContactDraft, IdentifierDraft, NameDraft, PersonDraft
 from musanada.people.models import Contact, Identifier, LegalBasis
@@ -19,6 +19,14 @@ from musanada.reference.queries import language_choices, nationality_choices
 
 EMPTY = [("", _("Choisir…"))]
 INLINE = {"class": "choices-inline"}
+ZONE = {
+    "rows": 3,
+    "dir": "ltr",
+    "class": "machine-zone",
+    "autocomplete": "off",
+    "autocapitalize": "characters",
+    "spellcheck": "false",
+}
 WITHOUT_VALUE = (Answer.UNKNOWN, Answer.REFUSED, Answer.NOT_ASKED)
 REFUSED = "refused"
 
@@ -135,6 +143,15 @@ class ConsentForm(BasisForm):
 class PersonForm(forms.Form):
     """Screen 2: four answers, each of which may be that there is none. Everything else can come later."""
 
+    zone = forms.CharField(
+        label=_("Bande lisible du passeport"),
+        help_text=_(
+            "Les deux ou trois lignes de lettres et de « < » au bas du document, scannées ou recopiées."
+        ),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs=ZONE),
+    )
     name = forms.CharField(
         label=_("Comment s'appelle la personne ?"),
         help_text=_("Le nom entier, comme elle le dit, en lettres latines ou arabes."),
@@ -158,6 +175,13 @@ class PersonForm(forms.Form):
         age=True,
     )
     nationality = forms.ChoiceField(label=_("Quelle nationalité déclare-t-elle ?"))
+    mother = forms.CharField(
+        label=_("Comment s'appelle sa mère ?"),
+        help_text=_("Son nom distingue deux personnes qui portent le même nom."),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
+    )
     phone = forms.CharField(
         label=_("Téléphone"),
         required=False,
@@ -179,6 +203,7 @@ class PersonForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
     )
+    document_until = forms.DateField(label=_("Valable jusqu'au"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,14 +224,22 @@ class PersonForm(forms.Form):
         known = {"birth": answers["birth"]} if "birth" in answers else {}
         return PersonDraft(
             id=key,
-            names=tuple(NameDraft(text=answers.get(n, "")) for n in ("name", "other_name") if answers.get(n)),
+            names=tuple(
+                NameDraft(text=answers.get(n, ""), mother=answers.get("mother", "") if n == "name" else "")
+                for n in ("name", "other_name")
+                if answers.get(n)
+            ),
             sex=answers.get("sex", Sex.NOT_ASKED),
             nationalities=(nationality,) if given else (),
             nationality_answer="" if given else nationality.removeprefix("="),
             contacts=(ContactDraft(Contact.Kind.PHONE, phone, answers.get("safety") or "not_asked"),)
             if phone
             else (),
-            identifiers=(IdentifierDraft(answers.get("document_kind") or "other", document),)
+            identifiers=(
+                IdentifierDraft(
+                    answers.get("document_kind") or "other", document, valid_to=answers.get("document_until")
+                ),
+            )
             if document
             else (),
             **known,

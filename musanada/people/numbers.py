@@ -3,17 +3,24 @@
 The index is all the table keeps beside the encrypted number: it finds a number somebody says, and lists none.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from musanada.kit import documents
+from musanada.kit.errors import Sentence
 from musanada.kit.secrets import BLIND_INDEXES, BlindIndex, blind_index, blind_indexes
 
 DOCUMENT, PHONE, OTHER = "document", "phone", "contact"
 MOROCCO = "212"
 LOCAL = 9  # digits of a Moroccan number without its prefix
 SPOKEN = "phone", "whatsapp"
+SENEGAL = re.compile(
+    r"7[05678]\d{7}"
+)  # a Senegalese mobile without its country, or a Moroccan one without its zero
 HIDDEN = "~"  # what stands before the random word in place of a hidden person's index
 Tokens = Callable[[str, str], str]
 
@@ -36,6 +43,17 @@ def canonical_phone(text: str) -> str:
     if not abroad and len(local) == LOCAL and (bare[0] == "0" or bare[0] in "5678"):
         return MOROCCO + local
     return bare
+
+
+def doubtful_phone(text: str) -> Sentence:
+    """A number said without its country that two countries may have; it is filed as Moroccan and the clerk asks."""
+    digits = "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+    if "+" in text or not SENEGAL.fullmatch(digits):
+        return ""
+    return _(
+        "Ce numéro sans indicatif est lu comme un numéro du Maroc ; au Sénégal il s'écrit de la même façon. Demandez "
+        "l'indicatif : +212 ou +221."
+    )
 
 
 def is_phone(text: str) -> bool:

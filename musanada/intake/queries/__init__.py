@@ -1,7 +1,7 @@
 """Reads of the counter, actor first."""
 
 from musanada.intake.queries.arrivals import arrival, counter, counters, today, waiting, who
-from musanada.intake.queries.matches import Likeness, likely, sought, strong
+from musanada.intake.queries.matches import Likeness, likely, shown_likely, sought
 
 __all__ = (
     "Likeness",
@@ -9,8 +9,8 @@ __all__ = (
     "counter",
     "counters",
     "likely",
+    "shown_likely",
     "sought",
-    "strong",
     "today",
     "waiting",
     "who",

@@ -50,6 +50,8 @@ def sought(draft: PersonDraft) -> Sought:
         sex=draft.sex if draft.sex in (Sex.FEMALE, Sex.MALE) else "",
         phone=draft.contacts[0].value if draft.contacts else "",
         document=draft.identifiers[0].value if draft.identifiers else "",
+        mother=next((n.mother for n in draft.names if n.mother), ""),
+        birth_date=born if draft.birth.precision == BirthPrecision.DAY else None,
     )
 
 
@@ -78,6 +80,6 @@ def shown(candidate: Candidate, today: date) -> Likeness:
     )
 
 
-def strong(actor: User, unit: Unit, draft: PersonDraft) -> set[UUID]:
-    """Those whom saving must not pass over in silence."""
-    return {one.person for one in likely(actor, unit, sought(draft)) if one.strong}
+def shown_likely(actor: User, unit: Unit, draft: PersonDraft) -> dict[UUID, bool]:
+    """Those on the page; True of those whom saving must not pass over in silence."""
+    return {one.person: one.strong for one in likely(actor, unit, sought(draft))}

@@ -1,5 +1,6 @@
 """Two screens: why the data may be kept, then the person, with likely matches in sight before anything is saved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,14 +19,18 @@ from musanada.access.pages import Actor, Request, page
 from musanada.cases import stubs
 from musanada.intake import commands, queries
 from musanada.intake.forms import REFUSED, BasisForm, ConsentForm, PersonForm
+from musanada.intake.passport import filled
 from musanada.intake.queries import Likeness
+from musanada.kit.errors import Sentence
 from musanada.linkage.stubs import known_elsewhere
 from musanada.people import commands as register_commands
 from musanada.people import notice
 from musanada.people.attempt import attempt
+from musanada.people.numbers import doubtful_phone
 from musanada.people.queries import person as find_person
 from musanada.people.resume import resumable
 
+DIFFERENT, UNSURE = "1", "unsure"
 SCREENS = ("basis", "unit", "means", "language", "notice", "arrival", "draft")
 
 
@@ -85,8 +90,9 @@ class Twins:
     """The likely matches on the page, and what the clerk said of them."""
 
     found: list[Likeness]
-    different: bool
+    said: str = ""  # DIFFERENT or UNSURE, of everybody very alike on the page
     elsewhere: str = ""  # the word by which another office may be asked; says neither who nor where
+    doubt: Sentence = ""  # about the telephone number
 
     @property
     def must_choose(self) -> bool:
@@ -94,8 +100,8 @@ class Twins:
 
 
 def seen(request: Request) -> set[UUID]:
-    """Those of whom the clerk said "someone else": shown on the page and answered for."""
-    if not request.POST.get("different"):
+    """Those of whom the clerk said "someone else" or "I cannot tell": shown on the page and answered for."""
+    if request.POST.get("different") not in (DIFFERENT, UNSURE):
         return set()
     return {key for text in request.POST.getlist("seen") if (key := key_of(text))}
 
@@ -112,7 +118,9 @@ def twins(request: Request, first: BasisForm, form: PersonForm, *, typing: bool 
     draft = form.person_draft(first.cleaned_data["draft"])
     found = queries.likely(request.user, first.chosen_unit, queries.sought(draft), typing=typing)
     strong = {one.person for one in found if one.strong}
-    return Twins(found, bool(strong) and strong <= seen(request), asking_word(request, first, draft))
+    said = request.POST.get("different", "") if strong and strong <= seen(request) else ""
+    doubt = doubtful_phone(form.cleaned_data.get("phone", ""))
+    return Twins(found, said, asking_word(request, first, draft), doubt)
 
 
 def asking_word(request: Request, first: BasisForm, draft: Any) -> str:
@@ -136,6 +144,8 @@ def register(request: Request) -> HttpResponse:
         return screen(request, first, PersonForm(initial=arrival_name(request.user, first)))
     if key := key_of(request.POST.get("same", "")):
         return recognised(request, first, key)
+    if "read" in request.POST:
+        return read_zone(request, first)
     form = PersonForm(request.POST)
     if "check" in request.POST or not form.is_valid():
         unbound = "check" in request.POST
@@ -149,8 +159,23 @@ def arrival_name(actor: Actor, first: BasisForm) -> dict[str, str]:
     return {"name": queries.arrival(actor, key, "arrivals.manage").call_name} if key else {}
 
 
+def read_zone(request: Request, first: BasisForm) -> HttpResponse:
+    """The page again, filled from the band of the document. Nothing is saved."""
+    found, notes = filled(request.POST)
+    sent = request.POST.copy()
+    for box, value in found.items():
+        sent[box] = value
+    return screen(request, first, PersonForm(sent), looking=True, notes=notes)
+
+
 def screen(
-    request: Request, first: BasisForm, form: PersonForm, *, status: int = 200, looking: bool = False
+    request: Request,
+    first: BasisForm,
+    form: PersonForm,
+    *,
+    status: int = 200,
+    looking: bool = False,
+    notes: Sequence[Sentence] = (),
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
@@ -158,6 +183,7 @@ def screen(
         "query": kept(request.GET),
         "twins": twins(request, first, form) if form.is_bound else None,
         "looking": looking,
+        "notes": notes,
         "draft_key": first.cleaned_data["draft"],
     }
     return render(request, "intake/register.html", context, status=status)
@@ -173,6 +199,7 @@ def save(request: Request, first: BasisForm, form: PersonForm) -> HttpResponse:
             draft=form.person_draft(first.cleaned_data["draft"]),
             basis=first.basis_draft(),
             others=seen(request),
+            unsure=request.POST.get("different") == UNSURE,
             arrival=queries.arrival(request.user, arrival, "arrivals.manage") if arrival else None,
         ),
     )
