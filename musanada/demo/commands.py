@@ -34,6 +34,7 @@ from musanada.demo import (
     safeguards,
     states_2014,
     today,
+    twins,
 )
 from musanada.demo.chance import Chance
 from musanada.demo.world import World, found
@@ -143,6 +144,10 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     import_external(actor, read_file(persons.DATA / "external-figures.csv"))
     accounts = write_accounts(world)
     today.fill(world.units, {code: accounts[f"agent.{PLACES[code]}"] for code in COUNTERS})
+    twice = twins.fill(
+        world.units,
+        {"oim-ouj": accounts["case-manager.oujda"], "assoc-oujda-frontiere": accounts["agent.oujda"]},
+    )
     safeguards.fill(chance, world.units, accounts)
     files = operation_2014.fill(actor, chance, world.units, scale)
     bulk.measure()
@@ -154,7 +159,7 @@ def load(actor: User, *, scale: float = 1.0, seed: int = 2024) -> dict[str, int]
     monitored = monitoring.fill(chance, world.units, accounts)
     publishing.write(world.units, accounts)
     return {
-        "persons": count + files + waiting + returned["persons"] + protected["persons"],
+        "persons": count + twice + files + waiting + returned["persons"] + protected["persons"],
         "acts": made,
         "units": len(world.units),
         "files": files,
