@@ -47,11 +47,11 @@ OTHERWISE: tuple[Rule, ...] = (
     rule(r"[ذظ]", "ز", "ذ and ظ are z in the east", "حافظ Hafiz, ذاكر Zaker"),
     rule(r"^([^اوي])ي([^اوي])$", r"\1y\2", "ya as a doubled consonant", "طيب Tayeb"),
     rule(r"س[حه]|صح", "ش", "Latin sh may be s and h", "إسحاق Ishaq"),
-    rule(r"^(..)اه$", r"\1ا", "or the t of -اة is not heard", "نجاة Nadja"),
+    rule(r"^(.[^يو])اه$", r"\1ا", "or the t of -اة is not heard", "سراة Sara"),
     rule(r"^و(?=[^اوي])", "u", "waw at the beginning may be a vowel", "وكورو Okoro, ولد Ould"),
     rule(r"^ي(?=[^اوي])", "i", "and so may ya", "يمينة Imina, يزيد Izid"),
     rule(r"^خ", "ح", "as Latin kh and h", "خليفة Halifa"),
-    rule(r"و(?=ي[^او].)", "u", "waw before ya may be a vowel", "كويتا Koïta, مويس Moïse"),
+    rule(r"و(?=ي[^او])", "u", "waw before ya may be a vowel", "كويتا Koïta, مويس Moïse"),
 )
 BETWEEN = rule(
     r"(?<=[^اوي])و(?=[^اوي])", "w", "waw between consonants may be w", "شوقي Chaouqui, أنور Anouar"

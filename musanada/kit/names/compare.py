@@ -78,7 +78,7 @@ def by_sound(a: Word, b: Word) -> Alike:
         return max(voiced(a, b) - 0.05, LEAST_SOUND), "sound"
     share = letters(a, b)
     if share >= CLOSE and min(len(a.fold), len(b.fold)) > 3:
-        return share * (0.92 if a.script != b.script or slip(a.text, b.text) else 0.86), "close"
+        return share * (0.92 if a.script != b.script or slip(a.text, b.text) else 0.88), "close"
     return share * 0.7, None
 
 
@@ -95,11 +95,30 @@ def voiced(a: Word, b: Word) -> float:
     return max(best - apart * (SHORT_VOWELS if few else VOWELS), LEAST_SOUND)
 
 
-# Letters that are one sound to many ears, or neighbours on a keyboard (AZERTY and QWERTY).
+# Letters that are one sound to many ears, that differ by dots only, or neighbours on a keyboard (AZERTY and QWERTY).
 EARS = ("bp", "dt", "gkcq", "sz", "fv", "mn", "lr", "jdg", "vw", "iyj", "xs", "sc", "hc")
 ROWS = ("azertyuiop", "qwertyuiop", "qsdfghjklm", "asdfghjkl", "wxcvbn", "zxcvbnm")
+DOTS = (
+    "بتثني",
+    "جحخ",
+    "دذ",
+    "رز",
+    "سشص",
+    "صض",
+    "طظ",
+    "عغ",
+    "فق",
+    "هة",
+    "كڭ",
+    "يى",
+    "قك",
+    "طت",
+    "سص",
+    "ضظ",
+    "اع",
+)
 CONFUSED = frozenset(
-    pair for group in EARS for one in group for two in group if (pair := one + two)
+    pair for group in (*EARS, *DOTS) for one in group for two in group if (pair := one + two)
 ) | frozenset(p for row in ROWS for i in range(len(row) - 1) for p in (row[i : i + 2], row[i : i + 2][::-1]))
 
 

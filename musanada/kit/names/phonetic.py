@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
         "kh and q end as k in one country or another",
         "Bakhary Bakary, Qaddour Kaddour",
     ),
-    rule(r"^rh|(?<=l)rh", "g", "Maghreb French rh is ghayn", "Rhazi Ghazi, Belrhiti Belghiti"),
+    rule(r"^rh|(?<=l)rh", "G", "Maghreb French rh is ghayn", "Rhazi Ghazi, Belrhiti Belghiti"),
     rule(r"gh", "G", "gh is never soft", "Ghassama Gassama, Ghindo Guindo"),
     rule(r"th", "t", "", "Fathi Fati, Thabit Tabit"),
     rule(r"dh", "d", "", "Ridha Rida"),
@@ -69,10 +69,10 @@ RULES: tuple[Rule, ...] = (
         "Ouarsame Warsame Uarsame, Haoualo Hawalo, Zwawi Zwawy",
     ),
     rule(
-        r"(?<=[aeo])ou(?=[aeiy])|(?<=[^aeiouW])(?:(?:ou|w|u|o(?=a))(?=[aeio])|w(?=y))",
+        r"(?<=[aeo])ou(?=[aeiy])|(?<=a)u(?=i$)|(?<=[^aeiouW])(?:(?:ou|w|u|o(?=a))(?=[aeio])|w(?=y))",
         "W",
         "a rounded vowel before another is w",
-        "Laoual Lawal, Kouaku Kwaku Koaku, Yeboah Yéboua",
+        "Laoual Lawal, Slaui Slaoui, Kouaku Kwaku Koaku, Yeboah Yéboua",
     ),
     rule(
         r"^[yi](?=[aeouw])|(?<=[aeou])[yi]{1,2}(?=[aeou])|(?<=[aeou])y(?=i)",
@@ -97,9 +97,9 @@ OTHERWISE: tuple[Rule, ...] = (
     rule(r"(?<=[aeiou])v(?=[aeiou])|^v(?=[aeiou])", "w", "v and w between languages", "Savané Sawaneh"),
     rule(r"kp", "p", "labial-velar stops lose a half", "Kpaka Paka"),
     rule(r"gb", "b", "labial-velar stops lose a half", "Kargbo Karbo"),
-    rule(r"ng$", "n", "the nasal end -ng is -n in French", "Gning Gnin, Boateng Boaten"),
+    rule(r"ng$", "n", "the nasal end -ng is -n in French", "Boateng Boaten, Acheampong Acheampon"),
     rule(
-        r"(?<=[^aeiouykq])(?:(?:ou|u|w)(?=[aeio])|o(?=a))",
+        r"(?<=[^aeiouykq])(?:(?:ou|u|w)(?=[aeio])|o(?=a))|(?<=[kq])(?:ou|u)(?=i)",
         "",
         "a vowel before another may be no w, or cover an ayn",
         "Mouatassim Mutasim, Boiro Buiro",

@@ -11,7 +11,7 @@ from musanada.kit.names import arabic, phonetic
 JOINED_SERVANT = re.compile(
     r"^(?:[c3]?abd[aeiou]*l?|abada?l)(?=[a-z]{3})"
 )  # c: Somali Cabdi; abad: letter by letter
-ARABIC_SERVANT = re.compile(r"^(?:عبد(?=...)|ابد[اوي]*ل(?=..))(?:ال(?=..))?")
+ARABIC_SERVANT = re.compile(r"^(?:عبد(?=...)|ابد[اوي]*ل(?=...))(?:ال(?=..))?")
 SUDANESE = re.compile(r"g(?=[iy])(?!il)")  # Abdelbagi: g is ق there
 JOINED_SON = re.compile(r"^(?:ben|bel|ould|bou|ait|dela)(?=[a-z]{4})|^(?:el|al)(?=[a-z]{3})")
 ARABIC_SON = re.compile(r"^(?:بن|بو|ولد)(?=...)")
