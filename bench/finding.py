@@ -123,12 +123,12 @@ def fill(folder: str) -> dict[str, float]:
     """Every record of the population a person of the register, by the command of a real import."""
     from bench.house import analyse
     from bench.measure import once
-    from musanada.access.commands import system_user
-    from musanada.access.models import Unit
+    from musanada.access.commands import add_unit, found_organisation, system_user
     from musanada.people.commands import register_many
     from musanada.people.drafts import BasisDraft
 
-    actor, unit = system_user(), Unit.objects.filter(kind="team").order_by("code")[0]
+    actor, root = system_user(), found_organisation("bench-found", "Bench", side="humanitarian")
+    unit = add_unit(root, "bench-team", "Équipe", kind="team", side="humanitarian")
     basis = BasisDraft(basis="consent", means="on_file", notice_version="2023-01", language="fra")
     drafts = drafts_of(folder)
     took = 0.0
