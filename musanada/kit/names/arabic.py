@@ -21,6 +21,12 @@ PHONES = str.maketrans(
 RULES: tuple[Rule, ...] = (
     rule(r"(?<=..)الدين$", "دين", "the article inside -eddine", "شمسالدين Chamseddine"),
     rule(r"(?<=..)الله$", "لا", "the article inside -allah", "نصرالله Nasrallah"),
+    rule(r"(?<=و)ه$", "", "a silent final h of foreign names", "جالوه Jalloh, دانسوه Dansoh"),
+    rule(r"^[تث]يي", "C", "Thie- with every vowel written", "تييمو Thiémo"),
+    rule(r"ديي+(?=.)", "J", "die- with every vowel written", "ديينغا Dienga"),
+    rule(
+        r"(?<=ا)يي(?=.)|ييي|(?<=.)يي(?=[او])|^يي", "y", "y and i, both written", "تاييب Tayeb, كابييا Kabeya"
+    ),
     rule(r"وو+", "و", "one or two waw", "داوودي داودي"),
     rule(r"يي+", "ي", "one or two ya", "طييب طيب"),
     rule(r"^(..)اه$", r"\1ات", "short words in -اة keep their t", "حياة Hayat, نجاة Najat"),
@@ -42,13 +48,15 @@ RULES: tuple[Rule, ...] = (
 )
 # Second readings of the spelling, each alone, the first that tells.
 OTHERWISE: tuple[Rule, ...] = (
+    rule(r"^و(?=[^اوي])", "u", "waw at the beginning may be a vowel", "وكورو Okoro, ولد Ould, وبي Obi"),
+    rule(r"(?<=.)وي$", "ui", "a final -oy", "جوي Joy, توي Toy"),
+    rule(r"يه$", "ي", "a silent final h", "كانديه Kandeh"),
     rule(r"^(.{1,2})ي$", r"\1ا", "a final ى is a", "هدى Houda, ضحى Doha"),
     rule(r"ث", "س", "ث is s in the east and in West Africa", "ليث Leis, ثريا Soraya"),
     rule(r"[ذظ]", "ز", "ذ and ظ are z in the east", "حافظ Hafiz, ذاكر Zaker"),
     rule(r"^([^اوي])ي([^اوي])$", r"\1y\2", "ya as a doubled consonant", "طيب Tayeb"),
     rule(r"س[حه]|صح", "ش", "Latin sh may be s and h", "إسحاق Ishaq"),
     rule(r"^(.[^يو])اه$", r"\1ا", "or the t of -اة is not heard", "سراة Sara"),
-    rule(r"^و(?=[^اوي])", "u", "waw at the beginning may be a vowel", "وكورو Okoro, ولد Ould"),
     rule(r"^ي(?=[^اوي])", "i", "and so may ya", "يمينة Imina, يزيد Izid"),
     rule(r"^خ", "ح", "as Latin kh and h", "خليفة Halifa"),
     rule(r"و(?=ي[^او])", "u", "waw before ya may be a vowel", "كويتا Koïta, مويس Moïse"),

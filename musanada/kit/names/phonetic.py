@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
     rule(r"ie$", "i", "English -ie", "Barrie Barry, Kolleie Kolley"),
     rule(r"ge$", "je", "soft g before a silent e", "Nadège Nadej"),
     rule(r"(?<=[a-z]{2}[^aeiou])e$", "", "French silent e", "Lamine Lamin, Boubane Bouban"),
-    rule(r"([^aeiou][aeiouy]+[^aeiouy]+)[ae][yi]$", r"\1", "English -ay is French -é", "Sidibay Sidibé"),
+    rule(r"([^aeiou][aeiouy]+[^aeiouyh]+)[ae][yi]$", r"\1", "English -ay is French -é", "Sidibay Sidibé"),
     rule(r"^th?[iy](?=[aeou])", "C", "Wolof and Mande ti-", "Thiémoko Tiemoko Tchemoko"),
     rule(r"chr(?=[iy]s)", "kr", "Christian names", "Christophe Kristof"),
     rule(r"tsch|tch|tsh|sch|ch|sh", "C", "one sound, four spellings", "Bachir Bashir, Tshimanga Tchimanga"),
@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         "Laoual Lawal, Slaui Slaoui, Kouaku Kwaku Koaku, Yeboah Yéboua",
     ),
     rule(
-        r"^[yi](?=[aeouw])|(?<=[aeou])[yi]{1,2}(?=[aeou])|(?<=[aeou])y(?=i)",
+        r"^[yi](?=[aeouw])|^y(?=i)|(?<=[aeou])[yi]{1,2}(?=[aeou])|(?<=[aeou])y(?=i)",
         "Y",
         "y between vowels",
         "Tayeb Tayyib, Iamina Yamina",

@@ -9,13 +9,12 @@ import re
 from musanada.kit.names import arabic, phonetic
 
 JOINED_SERVANT = re.compile(
-    r"^(?:[c3]?abd[aeiou]*l?|abada?l)(?=[a-z]{3})"
+    r"^(?!abd[aeiou]*l+[aeo]h?[iy]?e?$)(?:[c3]?abd[aeiou]*l?|abada?l)(?=[a-z]{3})"
 )  # c: Somali Cabdi; abad: letter by letter
 ARABIC_SERVANT = re.compile(r"^(?:عبد(?=...)|ابد[اوي]*ل(?=...))(?:ال(?=..))?")
 SUDANESE = re.compile(r"g(?=[iy])(?!il)")  # Abdelbagi: g is ق there
 JOINED_SON = re.compile(r"^(?:ben|bel|ould|bou|ait|dela)(?=[a-z]{4})|^(?:el|al)(?=[a-z]{3})")
 ARABIC_SON = re.compile(r"^(?:بن|بو|ولد)(?=...)")
-OPEN = "عاحه"  # letters after which the article is heard as L-
 
 
 def readings(text: str, script: str) -> tuple[str, str]:
@@ -42,8 +41,8 @@ def arabic_readings(text: str) -> tuple[str, str]:
     if match := ARABIC_SON.match(bare):
         return phones, phonetic.skeleton(arabic.sounds(bare[match.end() :]))
     found = second(phonetic.skeleton(phones), arabic.other_sounds(bare))
-    if not found and bare != text and bare[0] in OPEN:
-        found = phonetic.skeleton("l" + phones)
+    if not found and bare != text:  # what looks like the article may be said, or belong to the name: Alimata
+        found = phonetic.skeleton(arabic.sounds(text))
     return phones, found
 
 

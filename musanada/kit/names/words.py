@@ -19,14 +19,14 @@ def _set(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-ARTICLES = _set("el al ul il ال de del dos das dela")
-SERVANT = _set("abd abdel abdal abdul abdoul abdil عبد")
+ARTICLES = _set("el al ul il ال ايل de del dos das dela")
+SERVANT = _set("abd abdel abdal abdul abdoul abdil عبد ابدول ابديل عبدول ابدل عبدل ابدال")
 HALF_SERVANT = _set(
     "abdou abdu abdi abdo abdoulaye abdullahi abdoullahi abad abed abid"
 )  # servants before an attribute of God only
 SON = _set(
     "ben bin ibn bint bent ould wuld weld oulad mint walet oualet ait ag bou bu abu beni bani",
-    "بن ابن بنت ولد منت ايت ابو بو بني اولاد",
+    "بن بين ابن بنت ولد منت ايت ابو بو بني اولاد",
 )
 FAITH = _set(
     "eddine eddin edine eddeen uddin uddine addine addin din dine deen الدين الله allah ullah oullah ollah"
