@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from musanada.access.models import User
 from musanada.kit.errors import BadInput
 from musanada.kit.ids import show_reference
+from musanada.linkage.nightly import arguments as nightly_arguments
 from musanada.linkage.queries import Candidate, find
 from musanada.linkage.twins.cli import arguments as duplicates_arguments
 
@@ -43,6 +44,7 @@ def commands(tree: Any) -> None:
     twins = tree.add_parser("duplicates", help="batch linkage").add_subparsers(dest="what", required=True)
     batch = twins.add_parser("run", help="clusters of records that are one person")
     duplicates_arguments(batch)
+    nightly_arguments(twins.add_parser("nightly", help="raise likely twins among what is new or corrected"))
 
 
 def search_register(args: argparse.Namespace, actor: User) -> int:
