@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush
 
-UNSEEN = -4.0  # log2 odds of a pair of one group that was never compared
+UNSEEN = -1.5  # log2 odds of a pair of one group that was never compared
 HIGHEST = 12.0
 LARGE = 12  # more records of one person are looked at by people
 Edge = tuple[int, int, float]  # two records and the log2 odds that they are one person

@@ -15,8 +15,8 @@ from musanada.linkage.twins.model import Probabilities
 
 LOWEST, HIGHEST = 0.02, 2.0  # pairs of twins per record that are believed at all
 LOOK, SURE = 0.2, 0.99
-CHOICES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
-WANTED = 0.96  # precision of pairs the threshold aims at
+CHOICES = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99)
+WANTED = 0.955  # precision of pairs the threshold aims at, as the model believes it
 
 
 def weights(m: Probabilities, u: Probabilities) -> dict[str, dict[int, float]]:

@@ -19,6 +19,7 @@ BELIEVED_M, BELIEVED_U = 40, 4  # twins, and chance pairs of a level, that the u
 TWO_WORDS = ("same", "sound", "two_of_three")
 PER_RECORD = 0.3  # pairs of twins per record, before anything is known: 2 × 0.15
 RARE_NAME = 60
+NUMBERS, SEEN = ("document", "phone"), 3
 KIN = "kin"  # set by hand: relatives agree in much, and were born on other days
 
 
@@ -60,7 +61,8 @@ def strangers(con: Any, records: int) -> Probabilities:
     out["name"] = of_names(con, births, share, records)
     for field in ("sex", "nationality", "mother", "city", "document", "phone"):
         found = counts(con, "namesake_levels", field, "birth = 1")
-        out[field] = by_hand(field, mixed(found, USUAL_U[field]), records)
+        met = counts(con, "chance_levels", field, "name = 1")
+        out[field] = by_hand(field, mixed(found, USUAL_U[field]), met)
     return out
 
 
@@ -71,9 +73,13 @@ def mixed(found: dict[str, int], usual: dict[str, float], believed: float = 0.0)
     return scaled({code: (found.get(code, 0) + weight * share) / (total + weight) for code, share in usual.items()})
 
 
-def by_hand(field: str, u: dict[str, float], records: int) -> dict[str, float]:
-    fixed = {code: share for code, share in USUAL_U[field].items() if field in ("document", "phone") and share < 0.01}
-    rest = 1 - sum(fixed.values())
+def by_hand(field: str, u: dict[str, float], met: dict[str, int]) -> dict[str, float]:
+    """Numbers that strangers never share are set by hand, unless strangers of other names (``met``) do share them:
+    numbers that follow each other on a list of cards are near by chance."""
+    fixed = {code: share for code, share in USUAL_U[field].items() if field in NUMBERS and share < 0.01}
+    total = sum(met.values())
+    fixed = {code: max(share, met[code] / total if met.get(code, 0) >= SEEN else 0) for code, share in fixed.items()}
+    rest = max(1 - sum(fixed.values()), 0.01)
     free = scaled({code: share for code, share in u.items() if code not in fixed})
     return {code: fixed[code] if code in fixed else free[code] * rest for code in u}
 
