@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from musanada.kit.choices import Answer, Sex
+from musanada.kit.documents import normal
 from musanada.kit.forms import PartialDateField
+from musanada.kit.mrz import read
+from musanada.kit.mrz_words import NOT_FOUND, WRONG
 from musanada.people.drafts import ContactDraft, IdentifierDraft, NameDraft
 from musanada.people.models import Contact, HouseholdMember, Identifier, Person, PersonName, Relationship
 from musanada.reference.queries import language_choices, nationality_choices, place_choices
@@ -162,9 +166,21 @@ class LanguagesForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
+    """A document by its number, or by its machine-readable zone, whose check digits are then insisted upon."""
+
+    zone = forms.CharField(
+        label=_("Bande lisible"),
+        help_text=_("Si vous l'avez : elle donne le numéro et la fin de validité. Sinon, laissez vide."),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={**EXACT, "rows": 3, "dir": "ltr", "class": "machine-zone"}),
+    )
     kind = forms.ChoiceField(label=_("Quel document ?"), choices=[*EMPTY, *Identifier.Kind.choices])
     value = forms.CharField(
-        label=_("Numéro"), max_length=60, widget=forms.TextInput(attrs={**EXACT, "dir": "ltr"})
+        label=_("Numéro"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={**EXACT, "dir": "ltr"}),
     )
     issuer = forms.CharField(
         label=_("Pays ou organisme qui l'a délivré"), required=False, max_length=40, widget=name_box()
@@ -173,8 +189,29 @@ class DocumentForm(forms.Form):
         label=_("Valable jusqu'au"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("zone"):
+            self.read_zone(found)
+        elif not found.get("value") and "value" not in self.errors:
+            self.add_error("value", _("Écrivez le numéro, ou la bande lisible du document."))
+        return found
+
+    def read_zone(self, found: dict[str, Any]) -> None:
+        """What was typed beside the zone must be what the zone says; what does not check is said and not kept."""
+        zone = read(found["zone"], today=timezone.localdate())
+        if zone is None:
+            self.add_error("zone", str(NOT_FOUND))
+            return
+        for part in zone.wrong:
+            self.add_error("zone", str(WRONG[part]))
+        if found.get("value") and zone.number and normal(found["value"]) != normal(zone.number):
+            self.add_error("value", _("Ce numéro n'est pas celui de la bande : gardez celui du document."))
+        found["value"] = found.get("value") or zone.number
+        found["valid_to"] = found.get("valid_to") or zone.expires
+
     def draft(self) -> IdentifierDraft:
-        return IdentifierDraft(**self.cleaned_data)
+        return IdentifierDraft(**{name: value for name, value in self.cleaned_data.items() if name != "zone"})
 
 
 class ContactForm(forms.Form):

@@ -80,8 +80,11 @@ def who(asking: Asking) -> HeldSection:
 
 def names(asking: Asking) -> HeldSection:
     rows = PersonName.objects.filter(person__in=asking.people).order_by("-preferred", "id")
-    lines = [(row.text, row.get_script_display(), row.get_source_display()) for row in rows]
-    columns = (_("Nom écrit"), _("Écriture"), _("D'après"))
+    lines = [
+        (row.text, row.get_script_display(), row.get_source_display(), row.mother or _("Non noté"))
+        for row in rows
+    ]
+    columns = (_("Nom écrit"), _("Écriture"), _("D'après"), _("Nom de votre mère"))
     return HeldSection(G.IDENTITY, _("Vos noms"), lines, columns, order=12)
 
 

@@ -68,6 +68,7 @@ PERSON_FIELDS = (
     field("consular_card", _("Carte consulaire"), text(60), unique=True),
     field("unhcr", _("Attestation HCR"), text(60), unique=True),
     field("residence_card", _("Carte d'immatriculation"), text(60), unique=True),
+    field("mother", _("Nom de la mère"), text(80)),
 )
 MORE_FIELDS = (
     field("met_on", _("Première rencontre"), day),
@@ -90,8 +91,13 @@ def names_of(values: Mapping[str, Any]) -> tuple[NameDraft, ...]:
         given=given,
         family=family if given else "",
         source="list",
+        mother=values.get("mother", ""),
     )
-    arabic = NameDraft(text=values.get("name_ar", ""), source="list")
+    arabic = NameDraft(
+        text=values.get("name_ar", ""),
+        source="list",
+        mother="" if latin.full else values.get("mother", ""),
+    )
     return tuple(name for name in (latin, arabic) if name.full)
 
 
@@ -173,6 +179,8 @@ def sought_of(values: Mapping[str, Any], today: date) -> Sought | None:
         sex=values.get("sex", "") if values.get("sex") in ("F", "M") else "",
         phone=values.get("phone", ""),
         document=next(documents, ""),
+        mother=values.get("mother", ""),
+        birth_date=birth.date if birth.precision == BirthPrecision.DAY else None,
     )
 
 

@@ -20,6 +20,7 @@ OWN = frozenset(
     {"personname", "namekey", "nationality", "identifier", "language", "contact", "legalbasis", "presence"}
 )
 APART = frozenset({"linkage"})
+NOTES = ("linkage.note_different", "linkage.note_unsure")
 LEANT_ON = _("A servi depuis : une aide, un dossier, un lien ou une fusion s'y rattache.")
 
 
@@ -78,5 +79,6 @@ def corrected(persons: list[UUID]) -> set[UUID]:
     for start in range(0, len(persons), 500):
         part = [str(person) for person in persons[start : start + 500]]
         entries = AuditEntry.objects.filter(object_kind="people.person", object_id__in=part, outcome="done")
+        entries = entries.exclude(verb__in=NOTES)
         found.update(UUID(key) for key in entries.values_list("object_id", flat=True))
     return found

@@ -14,6 +14,10 @@ PEOPLE: dict[str, tuple[str, ...]] = {
         "prénom", "prénoms", "الاسم الشخصي", "الاسم الأول", "given name", "given names", "first name", "forename", "nombre", "nombres", "nombre de pila",
     ),
     "name_ar": ("nom en arabe", "nom arabe", "nom complet en arabe", "الاسم بالعربية", "الاسم الكامل بالعربية", "arabic name", "name in arabic", "nombre en árabe"),
+    "mother": (
+        "nom de la mère", "mère", "mère nom", "nom et prénom de la mère", "nom mère", "prénom de la mère", "اسم الأم", "اسم الام", "الأم", "اسم الوالدة",
+        "mother", "mother's name", "name of mother", "mothers name", "mother name", "nombre de la madre", "madre",
+    ),
     "sex": ("sexe", "genre", "sexe m f", "sexe f h", "الجنس", "النوع", "sex", "gender", "sexo", "género"),
     "birth": (
         "date de naissance", "date naissance", "naissance", "né le", "née le", "né e le", "ddn", "année de naissance", "date ou année de naissance",

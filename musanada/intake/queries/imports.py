@@ -228,6 +228,11 @@ def likenesses(actor: User, one: ImportBatch, found: ImportRow) -> list[Likeness
     return [as_likeness(c, found.match) for c in seen if str(c.person_id) in proposed]
 
 
+def said(found: ImportRow) -> str:
+    """What somebody said of the row's candidates: ``different``, ``unsure`` or nothing."""
+    return next((str(c["said"]) for c in found.candidates if c.get("said")), "") if found.by_hand else ""
+
+
 def as_likeness(one: Candidate, chosen: UUID | None) -> Likeness:
     lang = get_language() or "fr"
     cells: list[tuple[Sentence, str]] = [

@@ -198,6 +198,7 @@ def row(request: Request, pk: UUID, row_pk: UUID) -> HttpResponse:
         "received": queries.received(batch, found),
         "beside": queries.beside(queries.kind_of(batch), found),
         "likenesses": queries.likenesses(request.user, batch, found),
+        "said": queries.said(found),
         "decidable": found.outcome == ""
         and found.level != "error"
         and batch.state in ("checked", "committed"),

@@ -14,7 +14,7 @@ from musanada.linkage.fingerprint import fingerprints, in_order
 from musanada.linkage.models import TwinDecision, TwinPair
 from musanada.people.models import Person
 
-FIRST = 1.0  # of a queue ordered by value: somebody stood before the person and could not tell
+FIRST = 2.0  # twice a toss-up on which nothing hangs yet (`worth`): somebody stood before the person and could not tell
 
 
 @command("people.register")

@@ -16,6 +16,7 @@ from musanada.intake.commands.imports.running import Run
 from musanada.intake.imports import storage
 from musanada.intake.imports.kinds import IMPORT_KINDS, Candidate, ImportKind, Staged
 from musanada.intake.imports.reading import Keys, People, RowReader, Uniques, reading_of, worst
+from musanada.intake.imports.within import Within
 from musanada.intake.models.imports import ImportBatch, ImportRow, ValueMapping
 from musanada.intake.sheets.findings import Finding, say
 from musanada.intake.sheets.layout import Line, find_table
@@ -106,6 +107,7 @@ class Stager:
         self.actor: User = batch.started_by or batch.uploaded_by
         self.reader = reader_of(batch, kind, self.actor)
         self.keys, self.people, self.uniques = Keys(kind.code, batch.unit_id), People(kind), Uniques(kind)
+        self.within = Within(kind)
         self.found: dict[UUID, Answer] = {}
 
     def stage(self, lines: Iterable[tuple[int, Sequence[Any]]]) -> list[Staged]:
@@ -116,6 +118,7 @@ class Stager:
             if self.keys.give(row):
                 row.findings.append(Finding("warning", "twice-in-file"))
                 row.decision = "skip"
+            self.within.look(row)
         passed_over(rows)
         self.compare(rows)
         return rows

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from musanada.access.models import User
 from musanada.intake.commands.imports.checking import ENTERED, Progress
+from musanada.intake.commands.imports.keeping import keep
 from musanada.intake.commands.imports.running import Lost, Run
 from musanada.intake.commands.imports.starting import ready_rows
 from musanada.intake.imports import storage
@@ -68,6 +69,7 @@ def chunk(run: Run, kind: ImportKind, actor: User, rows: Sequence[ImportRow], do
                 fresh = record_known(rows)
                 part = Rows(batch.pk, batch.unit, batch.options, fresh, timezone.localdate())
                 results = kind.commit(actor, part) if fresh else {}
+                keep(actor, fresh, results)
                 record({row.pk: results.get(row.pk, Done(ImportRow.Outcome.REFUSED)) for row in fresh})
                 run.beat(done=done)
             return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from musanada.access.doors import command
 from musanada.access.models import User
 from musanada.intake.commands.imports.checking import CHUNK, passed_over, reader_of
+from musanada.intake.commands.imports.keeping import DIFFERENT, UNSURE, marked
 from musanada.intake.commands.imports.mapping import closed
 from musanada.intake.imports.kinds import IMPORT_KINDS, ImportKind, Staged
 from musanada.intake.imports.reading import Keys, worst
@@ -22,7 +23,8 @@ DECIDABLE = (ImportBatch.State.CHECKED, ImportBatch.State.COMMITTED)
 def decide(
     actor: User, batch: ImportBatch, *, row: UUID, decision: str, person: UUID | None = None
 ) -> ImportBatch:
-    """Who a row is about: ``new``, ``same`` with one of its candidates, or ``skip``. Rows about the same person follow.
+    """Who a row is about: ``new``, ``same`` with one of its candidates, ``unsure`` or ``skip``. Rows about the same person
+    follow. *New* and *unsure* both make a new record; what was said of the candidates is kept with it.
 
     Raises: BadInput for a person that was not proposed; Refused when the row is already written.
     """
@@ -30,8 +32,8 @@ def decide(
     one = ImportRow.objects.filter(batch=batch, pk=row, outcome="").first()
     if one is None:
         raise closed()
-    if decision not in ("new", "same", "skip"):
-        raise BadInput(_("Choisissez : nouvelle personne, même personne, ou laisser de côté."))
+    if decision not in ("new", "same", "unsure", "skip"):
+        raise BadInput(_("Choisissez : nouvelle personne, même personne, pas sûr, ou laisser de côté."))
     if decision == "same" and str(person) not in {c["person"] for c in one.candidates}:
         raise BadInput(_("Cette personne n'est pas parmi celles qui ont été proposées pour cette ligne."))
     if decision == "skip":
@@ -45,8 +47,13 @@ def settle(batch: ImportBatch, row: ImportRow, decision: str, person: UUID | Non
     """Write a decision on every waiting row about the same person that was not left aside."""
     rows = ImportRow.objects.filter(batch=batch, outcome="", person=row.person)
     ids = [row.pk, *rows.exclude(decision="skip").values_list("pk", flat=True)]
-    match = person if decision == "same" else None
-    ImportRow.objects.filter(pk__in=ids).update(decision=decision, match=match, by_hand=True)
+    same, unsure = decision == "same", decision == "unsure"
+    ImportRow.objects.filter(pk__in=ids).update(
+        decision="same" if same else "new",
+        match=person if same else None,
+        candidates=marked(row.candidates, "" if same else UNSURE if unsure else DIFFERENT),
+        by_hand=True,
+    )
 
 
 @command("imports.run", verb="intake.import_decide_all")
