@@ -69,7 +69,7 @@ def by_names(con: Any) -> None:
     # A year that is only about right asks all of that year, and of the years beside where few bear the name.
     for bearers, facts, years in (
         (f"n > {RARE} AND n <= {SCARCE}", "pk", (-3, -2, -1, 0, 1, 2, 3)),
-        (f"n > {SCARCE} AND n <= {COMMON}", "pk", (-1, 0, 1)),
+        (f"n > {SCARCE} AND n <= {COMMON}", "pk", (0,)),
         (f"n > {COMMON}", "pk, sex, nat", (0,)),
     ):
         asked = ", ".join(f"({year})" for year in years)
@@ -80,8 +80,9 @@ def by_names(con: Any) -> None:
             f"WHERE y IS NOT NULL AND {bearers} AND NOT (s = 0 AND guess)",
         )
     add(con, f"SELECT hash(6, pk), rid, CASE WHEN y IS NULL THEN 0 ELSE 1 END FROM {joined} WHERE n > {RARE} AND n <= {SCARCE}")
+    add(con, f"SELECT hash(7, pk, least(m1, m2), greatest(m1, m2)), rid, 0 FROM {joined} WHERE n > {RARE} AND m1 IS NOT NULL")
     for i in range(1, MOTHERS + 1):
-        add(con, f"SELECT hash(7, pk, m{i}), rid, 0 FROM {joined} WHERE n > {RARE} AND m{i} IS NOT NULL")
+        add(con, f"SELECT hash(8, pk, m{i}, y), rid, 0 FROM {joined} WHERE n > {RARE} AND m{i} IS NOT NULL")
 
 
 def by_facts(con: Any) -> None:
@@ -92,7 +93,11 @@ def by_facts(con: Any) -> None:
     add(con, f"SELECT hash(12, v, y, md, side), rid, 0 FROM {words} WHERE NOT guess AND n > 1")
     for i in range(1, MOTHERS + 1):
         add(con, f"SELECT hash(13, m{i}, y, md, side), rid, 0 FROM people WHERE NOT guess AND m{i} IS NOT NULL")
-        add(con, f"SELECT hash(14, v, m{i}, y, side), rid, 0 FROM {words} WHERE y IS NOT NULL AND m{i} IS NOT NULL AND n > 1")
+        add(
+            con,
+            f"SELECT hash(14, v, m{i}, y, side), rid, CASE WHEN guess THEN 0 ELSE 1 END FROM {words} "
+            f"WHERE y IS NOT NULL AND m{i} IS NOT NULL AND n > 1",
+        )
 
 
 def cut(con: Any) -> None:

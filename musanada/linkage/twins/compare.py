@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from musanada.linkage.twins.prepare import MOTHERS, OTHERS, PAIRS, SHARED, WORDS
 
 MISSING = -1
+UNCOMMON = 14  # bits from which a name belongs to few countries
 Steps = tuple[tuple[str, str], ...]
 
 
@@ -149,12 +150,16 @@ LEVELS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "sex": (("same", "sex_l = sex_r"), ("other", "TRUE")),
     "nationality": (("same", "nat_l = nat_r"), ("other", "TRUE")),
+    "nationality_rare": (("same", "nat_l = nat_r"), ("other", "TRUE")),
     "city": (("same", "city_l = city_r"), ("other", "TRUE")),
 }  # fmt: skip
 ABSENT = {
     "name": "words = 0", "mother": "m1_l IS NULL OR m1_r IS NULL", "birth": "y_l IS NULL OR y_r IS NULL",
     "document": "doc_l IS NULL OR doc_r IS NULL", "phone": "phone_l IS NULL OR phone_r IS NULL",
-    "sex": "sex_l IS NULL OR sex_r IS NULL", "nationality": "nat_l IS NULL OR nat_r IS NULL",
+    "sex": "sex_l IS NULL OR sex_r IS NULL", 
+    # Who shares a rare name shares the country too, strangers as well: it tells less.
+    "nationality": f"nat_l IS NULL OR nat_r IS NULL OR told >= {UNCOMMON}",
+    "nationality_rare": f"nat_l IS NULL OR nat_r IS NULL OR told < {UNCOMMON}",
     "city": "city_l IS NULL OR city_r IS NULL",
 }  # fmt: skip
 COMPARED = (

@@ -9,6 +9,7 @@ FIELDS: dict[str, Promise] = {
     "birth": _("Date de naissance"),
     "sex": _("Sexe"),
     "nationality": _("Nationalité"),
+    "nationality_rare": _("Nationalité (nom rare)"),
     "document": _("Document"),
     "phone": _("Téléphone"),
     "city": _("Ville"),

@@ -59,7 +59,7 @@ def strangers(con: Any, records: int) -> Probabilities:
     alone["far"] = USUAL_U["birth"][KIN]
     out = {"birth": mixed(births, scaled(alone)) | {KIN: USUAL_U["birth"][KIN]}}
     out["name"] = of_names(con, births, share, records)
-    for field in ("sex", "nationality", "mother", "city", "document", "phone"):
+    for field in ("sex", "nationality", "nationality_rare", "mother", "city", "document", "phone"):
         found = counts(con, "namesake_levels", field, "birth = 1")
         met = counts(con, "chance_levels", field, "name = 1")
         out[field] = by_hand(field, mixed(found, USUAL_U[field]), met)
@@ -111,7 +111,7 @@ def of_names(con: Any, births: dict[str, int], share: float, records: int) -> di
             weight = BELIEVED_U / usual / 4
             out[code] = (found.get(code, 0) + weight * usual) / (met + weight)
         else:
-            weight = min(BELIEVED_U / usual, 2_000)
+            weight = BELIEVED_U / usual / 4
             out[code] = (chance.get(code, 0) + weight * usual) / (drawn + weight)
     return scaled(out)
 

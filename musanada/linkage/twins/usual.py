@@ -40,6 +40,7 @@ USUAL_M: Table = {
     "phone": {"same": 0.52, "household": 0.06, "shared": 0.005, "other": 0.415},
     "sex": {"same": 0.985, "other": 0.015},
     "nationality": {"same": 0.96, "other": 0.04},
+    "nationality_rare": {"same": 0.97, "other": 0.03},
     "city": {"same": 0.6, "other": 0.4},
 }  # fmt: skip
 USUAL_U: Table = {
@@ -62,5 +63,6 @@ USUAL_U: Table = {
     "phone": {"same": 1e-6, "household": 3e-5, "shared": 1e-3, "other": 0.999},
     "sex": {"same": 0.75, "other": 0.25},
     "nationality": {"same": 0.5, "other": 0.5},
+    "nationality_rare": {"same": 0.75, "other": 0.25},
     "city": {"same": 0.12, "other": 0.88},
 }  # fmt: skip
