@@ -15,7 +15,7 @@ from musanada.kit.names.compare import CLOSE, ORIGIN, SAME, SPELLING, units_alik
 from musanada.kit.names.words import Unit, Word
 
 Array = np.ndarray[Any, Any]
-COMPARED = 80  # words of the same sound that are compared one by one: the most borne
+COMPARED = 48  # words of the same sound that are compared one by one: the most borne
 SAME_SOUND = 0.85  # what the others are taken for
 ACROSS_SLIP = 0.70  # what a word of the other script says that is a slip away by its consonants
 SHARED = 0.75  # of the consonants
@@ -115,13 +115,20 @@ class Form:
         self.texts = texts
         self.length = np.array([len(text) for text in texts], np.int16)
         self.bits = np.array([mask(text) for text in texts], np.uint64)
+        self._bounds: dict[int, tuple[Array, Array]] = {}
+
+    def bounds(self, length: int) -> tuple[Array, Array]:
+        """For a text of this length: which are neither too long nor too short, and how many bits may differ."""
+        if (found := self._bounds.get(length)) is None:
+            slips = (np.maximum(self.length, length) * (1 - SHARED)).astype(np.int16)
+            fits = np.nonzero(np.abs(self.length - length) <= slips)[0].astype(np.int32)
+            found = self._bounds[length] = fits, (2 * slips[fits]).astype(np.uint8)
+        return found
 
     def like(self, text: str) -> tuple[Array, Array]:
         """Which have a share of SHARED letters in common with this, and the share. A slip changes two bits at most."""
-        slips = (np.maximum(self.length, len(text)) * (1 - SHARED)).astype(np.int16)
-        fits = np.bitwise_count(self.bits ^ np.uint64(mask(text))) <= 2 * slips
-        fits &= np.abs(self.length - len(text)) <= slips
-        at = np.nonzero(fits)[0]
+        fits, most = self.bounds(len(text))
+        at = fits[np.bitwise_count(self.bits[fits] ^ np.uint64(mask(text))) <= most]
         share = similar(text, self.texts[at].tolist())
         kept = share >= SHARED
         return at[kept], share[kept]

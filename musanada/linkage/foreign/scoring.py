@@ -157,10 +157,10 @@ class Names:
         return best, agreed
 
     def _weigh(self, said: Sequence[Expansion], found: Array, which: int) -> tuple[Array, Array]:
-        words = self.people.names[which][found]
-        cells = np.stack([colour[words] for colour in self.colours[: len(said)]])
+        words = np.ascontiguousarray(self.people.names[which][found].T)
+        cells = [colour[words] for colour in self.colours[: len(said)]]
         plain = np.array([not word.title for word in said])
-        best, at = cells.max(axis=2), cells.argmax(axis=2)
+        best, at = (np.stack(part) for part in zip(*map(leading, cells), strict=True))
         met = best > 0
         clash = np.zeros(len(found), bool)
         for one, two in combinations(range(len(said)), 2):
@@ -169,7 +169,9 @@ class Names:
         named = met[plain].sum(axis=0)
         crowded = np.nonzero(clash)[0]
         if len(crowded):
-            told[crowded], agreed[crowded], named[crowded] = settled(cells[:, crowded], plain)
+            told[crowded], agreed[crowded], named[crowded] = settled(
+                [part[:, crowded].T for part in cells], plain
+            )
         left = int(plain.sum()) - named
         borne = np.maximum(self.sizes[which][found] - named, 0)
         against = np.minimum(left, borne)
@@ -178,9 +180,19 @@ class Names:
         return told, agreed
 
 
-def settled(cells: Array, plain: Array) -> tuple[Array, Array, Array]:
+def leading(cells: Array) -> tuple[Array, Array]:
+    """The largest value of each column and where it stands. Row by row: the rows are few and long."""
+    best, at = cells[0].copy(), np.zeros(cells.shape[1], np.int8)
+    for row in range(1, len(cells)):
+        better = cells[row] > best
+        np.copyto(best, cells[row], where=better)
+        np.copyto(at, np.int8(row), where=better)
+    return best, at
+
+
+def settled(parts: Sequence[Array], plain: Array) -> tuple[Array, Array, Array]:
     """Where two words said are best met by the same word borne: the best of all cells first, each word once."""
-    cells = cells.transpose(1, 0, 2).copy()
+    cells = np.stack(parts, axis=1)
     people, rows, columns = cells.shape
     flat = cells.reshape(people, rows * columns)
     here = np.arange(people)

@@ -22,7 +22,7 @@ Array = np.ndarray[Any, Any]
 BUDGET = 8_000  # people read by single words
 MARKED = 2_000  # from here on marking people is quicker than sorting them
 CROWD = 30_000  # people of one key that are read at most
-WEIGHED = 5_000  # people whose names are weighed
+WEIGHED = 3_000  # people whose names are weighed
 SLACK = 1  # years around the one said
 PRIOR = 9.0  # odds against anyone before a word is said: keeps scores of good matches apart from 100
 WORTH = -2.0  # odds below which somebody is like nobody
@@ -48,6 +48,7 @@ class Searcher:
         before = np.cumsum(np.append(0, self.facts.years))
         self.year_starts = before.astype(np.int32)  # the place of the first person born in each year
         self.names = Names(people)
+        words.warm()
         self.mark = np.zeros(len(people), bool)
 
     def answer(self, asked: Question, limit: int = 10) -> list[Answer]:

@@ -23,6 +23,7 @@ from musanada.linkage.weights import LETTER, LEVELS, TITLE
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
+COMMON = 1_500  # words understood before the first question
 LONGEST = 5  # words of one name that are compared
 ARTICLE = re.compile(r"[aeu]l[a-z]{4}")
 
@@ -103,6 +104,11 @@ class Vocabulary:
         if (found := self._expansions.get(unit)) is None:
             found = self._expansions[unit] = self._expanded(unit)
         return found
+
+    def warm(self) -> None:
+        """The most borne words are what questions will be about."""
+        for number in np.argsort(-self.counts, kind="stable")[:COMMON]:
+            self.expand(self.units[number])
 
     def _expanded(self, unit: Unit) -> Expansion:
         values = values_of(unit)
