@@ -3,7 +3,7 @@
 One step to the right doubles the odds, one to the left halves them. The table beside the picture says the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log2
 
@@ -79,10 +79,9 @@ def anchor_of(x: float, width: float) -> svg.canvas.Anchor:
     return "start" if x < width * 0.25 else "end" if x > width * 0.75 else "middle"
 
 
-def one_row(canvas: Canvas, row: Step, top: float, room: float, place: object) -> None:
-    at = place  # type: ignore[assignment]
+def one_row(canvas: Canvas, row: Step, top: float, room: float, at: Callable[[float], float]) -> None:
     start = 0.0 if row.kind != "field" else row.total - row.weight
-    x1, x2 = sorted((at(start), at(row.total)))  # type: ignore[operator]
+    x1, x2 = sorted((at(start), at(row.total)))
     text = shown(row, canvas.frame.lang)
     canvas.open(f"{row.label} : {text}", "row")
     if room:
