@@ -8,7 +8,7 @@ the second reading, so that either is found. Names of elsewhere are written with
 
 from functools import lru_cache
 
-from musanada.kit.names.rules import Rule, applied, rule
+from musanada.kit.names.rules import Rule, applied, first_change, rule
 
 # One ASCII letter or sign per Arabic letter, so that a beginning of a word stays a beginning of its key.
 ASCII = str.maketrans(
@@ -75,9 +75,8 @@ def sounds(word: str) -> str:
 
 def other_sounds(word: str) -> str:
     """Phones of the second way to read the word; empty if there is no doubt."""
-    for pattern, becomes, _why, _examples in OTHERWISE:
-        if (changed := pattern.sub(becomes, word)) != word:
-            return sounds(changed)
+    if changed := first_change(OTHERWISE, word):
+        return sounds(changed)
     if len(word) > 5:
         return ""
     marked = applied((BETWEEN, GLIDE), word)

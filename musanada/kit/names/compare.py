@@ -143,16 +143,20 @@ def letters(a: Word, b: Word) -> float:
     return share
 
 
-@lru_cache(maxsize=1 << 17)
 def units_alike(a: Unit, b: Unit) -> Alike:
     """Agreement of two units: as wholes, or by the word without its particle."""
     best = alike(a.word, b.word)
-    if best[0] < CORE and (a.core or b.core):
-        for one, two in ((a.core, b.core), (a.core, b.word), (a.word, b.core)):
-            if one and two and (score := alike(one, two))[0] >= 0.7:
-                halved = a.word.servant != b.word.servant
-                limit, code = (PART, "part") if halved else (CORE, score[1])
-                best = max(best, (min(score[0], limit), code), key=lambda pair: pair[0])
+    return best if best[0] >= CORE or not (a.core or b.core) else by_core(a, b, best)
+
+
+@lru_cache(maxsize=1 << 15)
+def by_core(a: Unit, b: Unit, best: Alike) -> Alike:
+    """The agreement without the particle of either, if it is better."""
+    for one, two in ((a.core, b.core), (a.core, b.word), (a.word, b.core)):
+        if one and two and (score := alike(one, two))[0] >= 0.7:
+            halved = a.word.servant != b.word.servant
+            limit, code = (PART, "part") if halved else (CORE, score[1])
+            best = max(best, (min(score[0], limit), code), key=lambda pair: pair[0])
     return best
 
 

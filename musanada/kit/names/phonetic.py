@@ -12,7 +12,7 @@ the reading most names of this register have, ``other_sounds`` gives the second 
 import re
 from functools import lru_cache
 
-from musanada.kit.names.rules import Rule, applied, rule
+from musanada.kit.names.rules import Rule, applied, first_change, rule
 
 # Digits typed for Arabic letters (3 = ع, 7 = ح, 9 = ق, 5 = خ, 2 = ء), only inside words that hold letters;
 # and those that a machine reads for letters.
@@ -31,12 +31,18 @@ RULES: tuple[Rule, ...] = (
     rule(r"oe$", "o", "Gambian -oe", "Darboe Darbo"),
     rule(r"ie$", "i", "English -ie", "Barrie Barry, Kolleie Kolley"),
     rule(r"ge$", "je", "soft g before a silent e", "Nadège Nadej"),
-    rule(r"(?<=[a-z]{2}[^aeiou])e$", "", "French silent e", "Lamine Lamin, Boubane Bouban"),
+    rule(r"(?<=[a-z]{2}[^aeiou])e$", "", "French silent e", "Lamine Lamin, Boubane Bouban", needs="e"),
     rule(r"([^aeiou][aeiouy]+[^aeiouyh]+)[ae][yi]$", r"\1", "English -ay is French -é", "Sidibay Sidibé"),
     rule(r"^th?[iy](?=[aeou])", "C", "Wolof and Mande ti-", "Thiémoko Tiemoko Tchemoko"),
     rule(r"chr(?=[iy]s)", "kr", "Christian names", "Christophe Kristof"),
-    rule(r"tsch|tch|tsh|sch|ch|sh", "C", "one sound, four spellings", "Bachir Bashir, Tshimanga Tchimanga"),
-    rule(r"dj|dg(?=[ei])", "J", "dj is j", "Djabi Jabi, Baradgi Baradji"),
+    rule(
+        r"tsch|tch|tsh|sch|ch|sh",
+        "C",
+        "one sound, four spellings",
+        "Bachir Bashir, Tshimanga Tchimanga",
+        needs="h",
+    ),
+    rule(r"dj|dg(?=[ei])", "J", "dj is j", "Djabi Jabi, Baradgi Baradji", needs="d"),
     rule(r"d[iy]+(?=[aeou])", "J", "di- before a vowel", "Diatta Jatta, Diagana Jagana"),
     rule(r"j", "J", "", ""),
     rule(r"ph", "f", "ph is f", "Raphael Rafael"),
@@ -47,7 +53,7 @@ RULES: tuple[Rule, ...] = (
         "kh and q end as k in one country or another",
         "Bakhary Bakary, Qaddour Kaddour",
     ),
-    rule(r"^rh|(?<=l)rh", "G", "Maghreb French rh is ghayn", "Rhazi Ghazi, Belrhiti Belghiti"),
+    rule(r"^rh|(?<=l)rh", "G", "Maghreb French rh is ghayn", "Rhazi Ghazi, Belrhiti Belghiti", needs="rh"),
     rule(r"gh", "G", "gh is never soft", "Ghassama Gassama, Ghindo Guindo"),
     rule(r"th", "t", "", "Fathi Fati, Thabit Tabit"),
     rule(r"dh", "d", "", "Ridha Rida"),
@@ -57,11 +63,17 @@ RULES: tuple[Rule, ...] = (
     rule(r"gn(?=[aeiouy]|$)", "n", "French gn", "Gnagna Nyanya Niania, Diagne Jagne"),
     rule(r"ny(?=[aeou])", "ni", "English ny", "Nyakaté Niakaté"),
     rule(r"c", "k", "hard c", "Cassama Kassama"),
-    rule(r"^x|(?<=[ae]i)x", "C", "Portuguese x", "Xanana Chanana, Teixeira Techeira"),
+    rule(r"^x|(?<=[ae]i)x", "C", "Portuguese x", "Xanana Chanana, Teixeira Techeira", needs="x"),
     rule(r"x", "ks", "", "Alexi Aleksi"),
     rule(r"eau", "o", "French eau", "Rousseau Rousso"),
     rule(r"^iy(?=[aeou])", "Y", "", "Iyad Yad"),
-    rule(r"w(?=u)|(?<=[aeiou])w(?=ou)|^w(?=ou)", "", "w is lost before u", "Dawudi Daoudi, Wurie Ouri"),
+    rule(
+        r"w(?=u)|(?<=[aeiou])w(?=ou)|^w(?=ou)",
+        "",
+        "w is lost before u",
+        "Dawudi Daoudi, Wurie Ouri",
+        needs="w",
+    ),
     rule(
         r"^(?:ou(?=[aeio])|u(?=[aeo])|w)|(?<=[aeiou])w(?=[aeiouy])",
         "W",
@@ -94,7 +106,13 @@ OTHERWISE: tuple[Rule, ...] = (
     ),
     rule(r"th", "s", "ث is s in the east and in West Africa", "Othmani Osmani, Haitham Haissam, Laith Leis"),
     rule(r"dh", "z", "ذ and ظ are z in the east", "Hafidh Hafiz, Nadhir Nazir"),
-    rule(r"(?<=[aeiou])v(?=[aeiou])|^v(?=[aeiou])", "w", "v and w between languages", "Savané Sawaneh"),
+    rule(
+        r"(?<=[aeiou])v(?=[aeiou])|^v(?=[aeiou])",
+        "w",
+        "v and w between languages",
+        "Savané Sawaneh",
+        needs="v",
+    ),
     rule(r"kp", "p", "labial-velar stops lose a half", "Kpaka Paka"),
     rule(r"gb", "b", "labial-velar stops lose a half", "Kargbo Karbo"),
     rule(r"ng$", "n", "the nasal end -ng is -n in French", "Boateng Boaten, Acheampong Acheampon"),
@@ -106,7 +124,7 @@ OTHERWISE: tuple[Rule, ...] = (
     ),
     rule(r"^l(?=aa|a[hmr][^aeiou].)", "", "Moroccan L- is the article", "Laaroussi Aroussi, Lamrani Amrani"),
     rule(r"^kh", "h", "خ is h in Hausa and Portuguese mouths", "Khalifa Halifa"),
-    rule(r"(?<=[a-z])x", "ch", "x is sh in Portuguese, everywhere", "Raxid Rashid, Baxir Bashir"),
+    rule(r"(?<=[a-z])x", "ch", "x is sh in Portuguese, everywhere", "Raxid Rashid, Baxir Bashir", needs="x"),
     rule(r"^y(?=[^aeiouy])", "ya", "a romanisation without the short vowel", "Yzid Yazid"),
     rule(
         r"c(?=[eiy])", "k", "c for k before e and i, from an ear that knows no soft c", "Cisangani Kisangani"
@@ -131,10 +149,8 @@ def letters_only(word: str) -> str:
 
 def other_sounds(word: str) -> str:
     """Phones of the second way to read a Latin word; empty where there is none."""
-    for pattern, becomes, _why, _examples in OTHERWISE:
-        if (changed := pattern.sub(becomes, word)) != word:
-            return sounds(changed)
-    return ""
+    changed = first_change(OTHERWISE, word)
+    return sounds(changed) if changed else ""
 
 
 MERGE = str.maketrans({"e": "i", "o": "u"})

@@ -5,6 +5,7 @@ filed as Ali, Elidrissi as Idrissi, العربي as Larbi.
 """
 
 import re
+from functools import lru_cache
 
 from musanada.kit.names import arabic, phonetic
 
@@ -17,6 +18,7 @@ JOINED_SON = re.compile(r"^(?:ben|bel|ould|bou|ait|dela)(?=[a-z]{4})|^(?:el|al)(
 ARABIC_SON = re.compile(r"^(?:بن|بو|ولد)(?=...)")
 
 
+@lru_cache(maxsize=1 << 16)
 def readings(text: str, script: str) -> tuple[str, str]:
     """Phones of a word, and another skeleton it may be known by (or nothing)."""
     return arabic_readings(text) if script == "Arab" else latin_readings(text)
