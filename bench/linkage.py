@@ -66,8 +66,7 @@ def measure(folder: str) -> list[dict[str, Any]]:
     engines = ["duckdb", *(["spark"] if os.environ.get("MUSANADA_BENCH_SPARK") else [])]
     for engine in engines:
         out = f"{folder}/{engine}.csv"
-        command = [sys.executable, str(Path(sys.executable).parent / "musanada"), "duplicates", "run"]
-        took = watched([*command, "--input", people, "--out", out, "--engine", engine])
+        took = watched([sys.executable, "-m", "bench.linkage", people, out, engine])
         rows.append(
             {"name": f"musanada duplicates run, {engine}", **marked(folder, Path(out)), "best": 0.0, **took}
         )
@@ -120,3 +119,21 @@ def private_mb(pid: int) -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("RssAnon:")) / 1024
+
+
+def main(people: str, out: str, engine: str) -> int:
+    """``musanada duplicates run --input … --out … --engine …``, which reads a list and needs no database."""
+    import argparse
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "musanada.config.settings")
+    import django
+
+    django.setup()
+    from musanada.linkage.twins.cli import run_duplicates
+
+    actor: Any = None
+    return run_duplicates(argparse.Namespace(input=people, out=out, engine=engine), actor)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
