@@ -16,11 +16,52 @@ from musanada.linkage.twins.groups import grouped
 from musanada.linkage.twins.joint import ModelParameters
 from musanada.linkage.twins.run import Outcome, link, load, on_duckdb, session
 
-GIVEN = "Mamadou Fatoumata Ibrahima Aminata Ousmane Mariam Boubacar Aissatou Cheikh Kadiatou Moussa Awa Seydou".split()
-FAMILY = "Diallo Traore Camara Keita Ouattara Ndiaye Sow Coulibaly Toure Kone Sylla Barry Cisse Sidibe Doumbia".split()
-HEAD = (
-    "person_id,given_name,family_name,name_ar,sex,birth_date,nationality,doc_type,doc_number,phone,mother_name,city"
-).split(",")
+GIVEN = [
+    "Mamadou",
+    "Fatoumata",
+    "Ibrahima",
+    "Aminata",
+    "Ousmane",
+    "Mariam",
+    "Boubacar",
+    "Aissatou",
+    "Cheikh",
+    "Kadiatou",
+    "Moussa",
+    "Awa",
+    "Seydou",
+]
+FAMILY = [
+    "Diallo",
+    "Traore",
+    "Camara",
+    "Keita",
+    "Ouattara",
+    "Ndiaye",
+    "Sow",
+    "Coulibaly",
+    "Toure",
+    "Kone",
+    "Sylla",
+    "Barry",
+    "Cisse",
+    "Sidibe",
+    "Doumbia",
+]
+HEAD = [
+    "person_id",
+    "given_name",
+    "family_name",
+    "name_ar",
+    "sex",
+    "birth_date",
+    "nationality",
+    "doc_type",
+    "doc_number",
+    "phone",
+    "mother_name",
+    "city",
+]
 
 
 def population(size: int, seed: int = 3) -> list[dict[str, str]]:
@@ -67,7 +108,12 @@ def run(tmp_path: Path, people: Path, **said: Any) -> dict[str, str]:
 
 def test_twins_are_found_and_strangers_are_not(tmp_path: Path) -> None:
     rows = population(400)
-    rows[0] |= {"given_name": "Mohamed", "family_name": "Wattara", "birth_date": "1991-04-23", "nationality": "CIV"}
+    rows[0] |= {
+        "given_name": "Mohamed",
+        "family_name": "Wattara",
+        "birth_date": "1991-04-23",
+        "nationality": "CIV",
+    }
     twins = [
         rows[0] | {"person_id": "spelled", "given_name": "Mouhamed", "family_name": "Ouattara", "phone": ""},
         rows[0] | {"person_id": "turned", "given_name": "Ouattara", "family_name": "Mohamed", "doc_number": ""},
@@ -81,7 +127,9 @@ def test_twins_are_found_and_strangers_are_not(tmp_path: Path) -> None:
 def test_semicolons_a_byte_order_mark_and_unknown_columns(tmp_path: Path) -> None:
     rows = population(60)
     rows.append(rows[5] | {"person_id": "again", "note": "x; y"})
-    people = write(tmp_path / "l.csv", rows, [*HEAD, "note"], encoding="utf-8-sig", delimiter=";", lineterminator="\r\n")
+    people = write(
+        tmp_path / "l.csv", rows, [*HEAD, "note"], encoding="utf-8-sig", delimiter=";", lineterminator="\r\n"
+    )
     found = run(tmp_path, people)
     assert found["again"] == found["p5"]
     assert len(found) == 61
@@ -152,7 +200,10 @@ def test_any_columns_will_do(tmp_path: Path, head: list[str]) -> None:
 
 
 def test_a_name_and_a_year_that_everybody_bears_prove_nothing(tmp_path: Path) -> None:
-    rows = [{"person_id": f"p{n}", "given_name": "Mamadou", "family_name": "Diallo", "birth_date": "1990"} for n in range(900)]
+    rows = [
+        {"person_id": f"p{n}", "given_name": "Mamadou", "family_name": "Diallo", "birth_date": "1990"}
+        for n in range(900)
+    ]
     found = run(tmp_path, write(tmp_path / "people.csv", rows + population(300)[:0]))
     assert len(found) == 900
 
@@ -174,7 +225,9 @@ def test_a_model_comes_back_from_its_json() -> None:
     assert all(0 < level.m <= 1 and 0 < level.u <= 1 for f in model.fields for level in f.levels)
 
 
-def linked(rows: list[dict[str, str]], model: ModelParameters | None = None, new: int | None = None) -> Outcome:
+def linked(
+    rows: list[dict[str, str]], model: ModelParameters | None = None, new: int | None = None
+) -> Outcome:
     out = Outcome()
     ids = [row["person_id"] for row in rows]
     names = [name for name in HEAD if name != "person_id"]
@@ -204,7 +257,10 @@ def test_splink_scores_a_pair_as_we_do() -> None:
         assert out.model is not None
         con.execute(f"CREATE TABLE both_records AS {pairs_as_records('levels')}")
         with quiet():
-            linker = Linker([DuckDBAPI(con).register("both_records")], settings(*probabilities(out.model), out.model.prior))
+            linker = Linker(
+                [DuckDBAPI(con).register("both_records")],
+                settings(*probabilities(out.model), out.model.prior),
+            )
             theirs = linker.inference.predict().physical_name
         rows_apart = con.execute(
             f"""SELECT max(abs(s.p - t.match_probability)), count(*) FROM scored s

@@ -10,7 +10,11 @@ from typing import Any
 
 from musanada.linkage.twins.prepare import MOTHERS, OTHERS, WORDS
 
-RARE, SCARCE, COMMON = 12, 60, 400  # bearers of two words: any year, near years, the same year; above: with sex and country
+RARE, SCARCE, COMMON = (
+    12,
+    60,
+    400,
+)  # bearers of two words: any year, near years, the same year; above: with sex and country
 LARGEST = 100  # askers of one block
 SLOTS = (*(f"w{i}" for i in range(1, WORDS + 1)), *(f"x{i}" for i in range(1, OTHERS + 1)))
 
@@ -21,7 +25,7 @@ def make_pairs(con: Any, only: str = "") -> int:
     by_names(con)
     by_facts(con)
     cut(con)
-    mine = "AND (a.rid IN (SELECT rid FROM {0}) OR b.rid IN (SELECT rid FROM {0}))".format(only) if only else ""
+    mine = f"AND (a.rid IN (SELECT rid FROM {only}) OR b.rid IN (SELECT rid FROM {only}))" if only else ""
     con.execute(
         f"""CREATE TABLE pairs AS SELECT DISTINCT least(a.rid, b.rid) AS l, greatest(a.rid, b.rid) AS r
             FROM blocks a JOIN blocks b ON a.k = b.k
@@ -79,8 +83,14 @@ def by_names(con: Any) -> None:
             f"SELECT hash(5, {facts}, y + s), rid, 1 FROM {joined}, (VALUES {asked}) t(s) "
             f"WHERE y IS NOT NULL AND {bearers} AND NOT (s = 0 AND guess)",
         )
-    add(con, f"SELECT hash(6, pk), rid, CASE WHEN y IS NULL THEN 0 ELSE 1 END FROM {joined} WHERE n > {RARE} AND n <= {SCARCE}")
-    add(con, f"SELECT hash(7, pk, least(m1, m2), greatest(m1, m2)), rid, 0 FROM {joined} WHERE n > {RARE} AND m1 IS NOT NULL")
+    add(
+        con,
+        f"SELECT hash(6, pk), rid, CASE WHEN y IS NULL THEN 0 ELSE 1 END FROM {joined} WHERE n > {RARE} AND n <= {SCARCE}",
+    )
+    add(
+        con,
+        f"SELECT hash(7, pk, least(m1, m2), greatest(m1, m2)), rid, 0 FROM {joined} WHERE n > {RARE} AND m1 IS NOT NULL",
+    )
     for i in range(1, MOTHERS + 1):
         add(con, f"SELECT hash(8, pk, m{i}, y), rid, 0 FROM {joined} WHERE n > {RARE} AND m{i} IS NOT NULL")
 
@@ -92,7 +102,10 @@ def by_facts(con: Any) -> None:
     words = "record_words JOIN people USING (rid)"
     add(con, f"SELECT hash(12, v, y, md, side), rid, 0 FROM {words} WHERE NOT guess AND n > 1")
     for i in range(1, MOTHERS + 1):
-        add(con, f"SELECT hash(13, m{i}, y, md, side), rid, 0 FROM people WHERE NOT guess AND m{i} IS NOT NULL")
+        add(
+            con,
+            f"SELECT hash(13, m{i}, y, md, side), rid, 0 FROM people WHERE NOT guess AND m{i} IS NOT NULL",
+        )
         add(
             con,
             f"SELECT hash(14, v, m{i}, y, side), rid, CASE WHEN guess THEN 0 ELSE 1 END FROM {words} "

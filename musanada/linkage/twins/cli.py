@@ -6,7 +6,6 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,7 +18,9 @@ ENGINES = ("duckdb", "spark")
 
 
 def arguments(batch: argparse.ArgumentParser) -> None:
-    batch.add_argument("--input", metavar="PEOPLE.(csv|parquet)", help="a list of its own; without it, the register")
+    batch.add_argument(
+        "--input", metavar="PEOPLE.(csv|parquet)", help="a list of its own; without it, the register"
+    )
     batch.add_argument("--out", metavar="CLUSTERS.csv", help="person_id,cluster_id, each person_id once")
     batch.add_argument("--engine", choices=ENGINES, default="duckdb")
     batch.set_defaults(run=run_duplicates)
@@ -58,8 +59,7 @@ def write(path: Path, ids: list[str], found: Outcome) -> None:
             lines = csv.writer(file, lineterminator="\n")
             lines.writerow(("person_id", "cluster_id"))
             lines.writerows((one, ids[place]) for one, place in zip(ids, first, strict=True))
-        os.chmod(name, 0o600)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -70,6 +70,7 @@ def say(text: str) -> None:
 
 
 STEPS = {
+    "start": _("démarrage de Spark"),
     "read": _("lecture"), "prepare": _("préparation"), "train": _("apprentissage"), "block": _("choix des paires"),
     "compare": _("comparaison"), "score": _("probabilités"), "group": _("groupes"),
 }  # fmt: skip
@@ -90,7 +91,9 @@ def report(found: Outcome) -> None:
     if found.model and found.model.fields:
         at, estimates = found.model.thresholds.group, found.model.estimates
         print(
-            _("Seuil %(at)s ; précision estimée %(precision)s, rappel estimé %(recall)s, selon le modèle lui-même")
+            _(
+                "Seuil %(at)s ; précision estimée %(precision)s, rappel estimé %(recall)s, selon le modèle lui-même"
+            )
             % {"at": at, "precision": estimates.precision, "recall": estimates.recall}
         )
     for name, seconds in found.seconds.items():

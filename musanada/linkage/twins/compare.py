@@ -21,7 +21,9 @@ def agreeing() -> Steps:
     """Which words of each side the other one holds, by widest value and by canonical name."""
     out = []
     for here, there in (("l", "r"), ("r", "l")):
-        wide = [f"w{i}_{there}" for i in range(1, WORDS + 1)] + [f"x{i}_{there}" for i in range(1, OTHERS + 1)]
+        wide = [f"w{i}_{there}" for i in range(1, WORDS + 1)] + [
+            f"x{i}_{there}" for i in range(1, OTHERS + 1)
+        ]
         canon = [f"c{i}_{there}" for i in range(1, WORDS + 1)]
         for i in range(1, WORDS + 1):
             out.append((f"a{i}{here}", among(f"w{i}_{here}", wide)))
@@ -46,10 +48,15 @@ def total(letter: str, side: str, size: int) -> str:
 
 def summed() -> Steps:
     mother = {
-        s: " + ".join(f"CASE WHEN o{i}{s} = 1 THEN coalesce(e{i}_{s}, 0) ELSE 0 END" for i in range(1, MOTHERS + 1))
+        s: " + ".join(
+            f"CASE WHEN o{i}{s} = 1 THEN coalesce(e{i}_{s}, 0) ELSE 0 END" for i in range(1, MOTHERS + 1)
+        )
         for s in "lr"
     }
-    width = {s: " + ".join(f"CASE WHEN m{i}_{s} IS NULL THEN 0 ELSE 1 END" for i in range(1, MOTHERS + 1)) for s in "lr"}
+    width = {
+        s: " + ".join(f"CASE WHEN m{i}_{s} IS NULL THEN 0 ELSE 1 END" for i in range(1, MOTHERS + 1))
+        for s in "lr"
+    }
     return (
         ("wide", f"greatest({total('a', 'l', WORDS)}, {total('a', 'r', WORDS)})"),
         ("canon", f"greatest({total('k', 'l', WORDS)}, {total('k', 'r', WORDS)})"),
@@ -156,7 +163,7 @@ LEVELS: dict[str, tuple[tuple[str, str], ...]] = {
 ABSENT = {
     "name": "words = 0", "mother": "m1_l IS NULL OR m1_r IS NULL", "birth": "y_l IS NULL OR y_r IS NULL",
     "document": "doc_l IS NULL OR doc_r IS NULL", "phone": "phone_l IS NULL OR phone_r IS NULL",
-    "sex": "sex_l IS NULL OR sex_r IS NULL", 
+    "sex": "sex_l IS NULL OR sex_r IS NULL",
     # Who shares a rare name shares the country too, strangers as well: it tells less.
     "nationality": f"nat_l IS NULL OR nat_r IS NULL OR told >= {UNCOMMON}",
     "nationality_rare": f"nat_l IS NULL OR nat_r IS NULL OR told < {UNCOMMON}",

@@ -43,7 +43,11 @@ def components(edges: Iterable[Edge], at_least: float) -> Iterator[tuple[list[in
             sets.join(a, b)
     inside: defaultdict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
-        if edge[0] in sets.above and edge[1] in sets.above and (top := sets.top(edge[0])) == sets.top(edge[1]):
+        if (
+            edge[0] in sets.above
+            and edge[1] in sets.above
+            and (top := sets.top(edge[0])) == sets.top(edge[1])
+        ):
             inside[top].append(edge)
     members: defaultdict[int, list[int]] = defaultdict(list)
     for one in sets.above:

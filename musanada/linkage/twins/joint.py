@@ -70,7 +70,9 @@ class ModelParameters:
     def from_json(cls, given: Mapping[str, Any]) -> "ModelParameters":
         return cls(
             prior=given["prior"],
-            fields=tuple(Field(f["code"], tuple(Level(**one) for one in f["levels"])) for f in given["fields"]),
+            fields=tuple(
+                Field(f["code"], tuple(Level(**one) for one in f["levels"])) for f in given["fields"]
+            ),
             thresholds=Thresholds(**given["thresholds"]),
             estimates=Estimates(**given["estimates"]),
             records=given["records"],

@@ -45,7 +45,9 @@ def settings(m: Probabilities, u: Probabilities, prior: float, fields: Iterable[
         unique_id_column_name="record",
         probability_two_random_records_match=prior,
         comparisons=[
-            CustomComparison(output_column_name=field, comparison_levels=levels_for(field, m[field], u[field]))
+            CustomComparison(
+                output_column_name=field, comparison_levels=levels_for(field, m[field], u[field])
+            )
             for field in fields
         ],
         blocking_rules_to_generate_predictions=[block_on("pair")],
@@ -56,7 +58,7 @@ def settings(m: Probabilities, u: Probabilities, prior: float, fields: Iterable[
     )
 
 
-def levels_for(field: str, m: Mapping[str, float], u: Mapping[str, float]) -> list[dict[str, Any]]:
+def levels_for(field: str, m: Mapping[str, float], u: Mapping[str, float]) -> list[Any]:
     out: list[dict[str, Any]] = [
         {"sql_condition": f"{field}_l = {MISSING}", "is_null_level": True, "label_for_charts": "missing"}
     ]
@@ -122,6 +124,12 @@ def scaled(values: Mapping[str, float]) -> dict[str, float]:
 
 def fields_of(m: Probabilities, u: Probabilities) -> tuple[Field, ...]:
     return tuple(
-        Field(f, tuple(Level(c, float(f"{m[f][c]:.6g}"), float(f"{u[f][c]:.6g}"), (f, c) in BY_HAND) for c, _sql in LEVELS[f]))
+        Field(
+            f,
+            tuple(
+                Level(c, float(f"{m[f][c]:.6g}"), float(f"{u[f][c]:.6g}"), (f, c) in BY_HAND)
+                for c, _sql in LEVELS[f]
+            ),
+        )
         for f in LEVELS
     )

@@ -44,7 +44,9 @@ def births(con: Any) -> None:
     columns: dict[str, list[Any]] = {"birth_date": [], "y": [], "m": [], "d": []}
     for text in found:
         if (birth := read_birth(text)) and birth.year:
-            for name, value in zip(columns, (text, birth.year, birth.month or None, birth.day or None), strict=True):
+            for name, value in zip(
+                columns, (text, birth.year, birth.month or None, birth.day or None), strict=True
+            ):
                 columns[name].append(value)
     con.execute("CREATE TABLE births (birth_date VARCHAR, y SMALLINT, m TINYINT, d TINYINT)")
     insert(con, "births", columns)
@@ -52,7 +54,9 @@ def births(con: Any) -> None:
 
 def numbers(con: Any) -> None:
     """``papers``: documents and phones as compared, "" for what everybody bears."""
-    digits = "regexp_replace(translate(phone, '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789'), '\\D', '', 'g')"
+    digits = (
+        "regexp_replace(translate(phone, '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789'), '\\D', '', 'g')"
+    )
     paper = "regexp_replace(upper(doc_number), '[^\\p{L}\\p{N}]', '', 'g')"
     con.execute(
         f"""CREATE TABLE papers AS SELECT rid, side,
@@ -92,7 +96,13 @@ def columns_of(lists: Iterable[tuple[str, str, int]]) -> str:
 
 def bits(con: Any) -> None:
     """``slots``: words of each record in columns; ``word_bits`` and ``pair_bits``: what sharing them tells."""
-    lists = (("ws", "w", WORDS), ("cs", "c", WORDS), ("xs", "x", OTHERS), ("mws", "m", MOTHERS), ("mcs", "k", MOTHERS))
+    lists = (
+        ("ws", "w", WORDS),
+        ("cs", "c", WORDS),
+        ("xs", "x", OTHERS),
+        ("mws", "m", MOTHERS),
+        ("mcs", "k", MOTHERS),
+    )
     con.execute(f"CREATE TABLE slots AS SELECT rid, {columns_of(lists)} FROM named")
     con.execute("DROP TABLE named")
     total = con.execute("SELECT count(*) FROM slots").fetchone()[0] + BELIEVED
@@ -104,7 +114,9 @@ def bits(con: Any) -> None:
                 FROM (SELECT v, count(*)::INT AS n FROM ({every}) WHERE v IS NOT NULL GROUP BY v)
                 JOIN (SELECT wide AS v, bool_or(known = 2) AS known FROM words GROUP BY wide) USING (v)"""
         )
-    every = " UNION ALL ".join(f"SELECT rid, {i}{j} AS ij, {pair(f'w{i}', f'w{j}')} AS pk FROM slots" for i, j in PAIRS)
+    every = " UNION ALL ".join(
+        f"SELECT rid, {i}{j} AS ij, {pair(f'w{i}', f'w{j}')} AS pk FROM slots" for i, j in PAIRS
+    )
     con.execute(f"CREATE TABLE pair_rows AS SELECT * FROM ({every}) WHERE pk IS NOT NULL")
     con.execute(
         f"""CREATE TABLE pair_bits AS SELECT pk, count(*)::INT AS n,

@@ -29,7 +29,15 @@ from musanada.people.numbers import canonical_phone
 PART = 1_000
 RUN = "twins.run"
 KNOWN = {"day": 10, "month": 7, "year": 4, "estimated": 4}  # characters of a date that are known
-DOCUMENTS = ("passport", "consular_card", "unhcr", "residence_card", "birth_certificate", "other", "local_number")
+DOCUMENTS = (
+    "passport",
+    "consular_card",
+    "unhcr",
+    "residence_card",
+    "birth_certificate",
+    "other",
+    "local_number",
+)
 Row = dict[str, str]
 
 
@@ -66,7 +74,11 @@ def read(people: QuerySet[Person]) -> tuple[list[str], dict[str, list[str | None
     for pk, sex, birth, precision, side in people.order_by("pk").values_list(
         "pk", "sex", "birth_date", "birth_precision", "unit__side"
     ):
-        rows[pk] = {"side": side, "sex": sex if sex in ("F", "M") else "", "birth_date": birth_text(birth, precision)}
+        rows[pk] = {
+            "side": side,
+            "sex": sex if sex in ("F", "M") else "",
+            "birth_date": birth_text(birth, precision),
+        }
     for part in parts(rows):
         add_names(rows, part)
         add_numbers(rows, part)
@@ -89,7 +101,9 @@ def add_names(rows: dict[UUID, Row], part: list[UUID]) -> None:
         elif "given_name" not in row:
             row["given_name"] = str(name.text)
     for person, country in (
-        Nationality.objects.filter(person__in=part).order_by("-basis", "pk").values_list("person_id", "country_id")
+        Nationality.objects.filter(person__in=part)
+        .order_by("-basis", "pk")
+        .values_list("person_id", "country_id")
     ):
         rows[person].setdefault("nationality", country)
 
@@ -124,7 +138,9 @@ def train_on_register() -> ModelParameters:
     return compared_register().outcome.model or empty_model(0)
 
 
-def run_on_register(since: datetime | None = None, model: ModelParameters | None = None) -> Iterator[ScoredPair]:
+def run_on_register(
+    since: datetime | None = None, model: ModelParameters | None = None
+) -> Iterator[ScoredPair]:
     """Likely twins of the register, the likeliest first; ``since``: only pairs with somebody new or corrected."""
     yield from compared_register(since, model).pairs
 
@@ -162,7 +178,7 @@ def compare_all(
 
 
 def pairs_of(con: Any, ids: list[str], out: Outcome) -> Iterator[ScoredPair]:
-    assert out.model is not None  # a run always has one  # noqa: S101
+    assert out.model is not None  # a run always has one
     told = weights(*probabilities(out.model))
     group = {one: members[0] for members in out.groups for one in members}
     fields = ", ".join(LEVELS)
@@ -172,8 +188,10 @@ def pairs_of(con: Any, ids: list[str], out: Outcome) -> Iterator[ScoredPair]:
     ).fetchall()
     for left, right, probability, *levels in rows:
         together = group.get(left, left) == group.get(right, right)
+        first, second = sorted((ids[left], ids[right]))
         yield ScoredPair(
-            *sorted((ids[left], ids[right])),
+            first,
+            second,
             probability=probability,
             evidence=tuple(
                 Evidence(f, code_of(f, n), round(told[f][n], 2))

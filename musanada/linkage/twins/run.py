@@ -69,7 +69,9 @@ def load(con: Any, columns: dict[str, Any]) -> int:
     import pyarrow as pa
 
     con.register("given", pa.table(columns))
-    texts = ", ".join(f"nullif(trim({c}), '') AS {c}" if c in columns else f"NULL::VARCHAR AS {c}" for c in TEXTS)
+    texts = ", ".join(
+        f"nullif(trim({c}), '') AS {c}" if c in columns else f"NULL::VARCHAR AS {c}" for c in TEXTS
+    )
     side = "side" if "side" in columns else "''"
     con.execute(
         f"""CREATE TABLE raw AS SELECT (row_number() OVER () - 1)::INT AS rid, person_id AS pid, {side} AS side, {texts}
@@ -79,7 +81,9 @@ def load(con: Any, columns: dict[str, Any]) -> int:
     return int(con.execute("SELECT count(*) FROM raw").fetchone()[0])
 
 
-def link(con: Any, out: Outcome, engine: Engine, model: ModelParameters | None = None, only: str = "") -> None:
+def link(
+    con: Any, out: Outcome, engine: Engine, model: ModelParameters | None = None, only: str = ""
+) -> None:
     """From ``raw`` to ``scored`` and the groups. Without a model one is learnt here. ``only``: a table of new ``rid``."""
     with out.step("prepare"):
         prepare(con)

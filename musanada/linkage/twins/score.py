@@ -24,7 +24,8 @@ def weights(m: Probabilities, u: Probabilities) -> dict[str, dict[int, float]]:
     out: dict[str, dict[int, float]] = {}
     for field, levels in LEVELS.items():
         out[field] = {
-            len(levels) - place: log2(m[field][code] / u[field][code]) for place, (code, _sql) in enumerate(levels)
+            len(levels) - place: log2(m[field][code] / u[field][code])
+            for place, (code, _sql) in enumerate(levels)
         }
     return out
 
@@ -46,7 +47,9 @@ def prior_of(con: Any, records: int) -> float:
     """log2 of the odds that two records taken at random are twins."""
     if records < 2:
         return -20.0
-    rows = con.execute("SELECT round(w * 4) / 4 AS b, count(*) FROM weighed WHERE w > 4 GROUP BY 1 ORDER BY 1").fetchall()
+    rows = con.execute(
+        "SELECT round(w * 4) / 4 AS b, count(*) FROM weighed WHERE w > 4 GROUP BY 1 ORDER BY 1"
+    ).fetchall()
     possible = records * (records - 1) / 2
     least, most = LOWEST * records / possible, min(HIGHEST * records / possible, 0.5)
     prior = min(max(0.3 * records / possible, least), most)
@@ -70,12 +73,14 @@ def choose(con: Any) -> tuple[Thresholds, Estimates]:
     best: tuple[float, float, float, float, int] | None = None
     total = con.execute("SELECT coalesce(sum(p), 0) FROM scored").fetchone()[0] or 1e-9
     for at in CHOICES:
-        pairs, right = con.execute("SELECT count(*), coalesce(sum(p), 0) FROM scored WHERE p >= ?", [at]).fetchone()
+        pairs, right = con.execute(
+            "SELECT count(*), coalesce(sum(p), 0) FROM scored WHERE p >= ?", [at]
+        ).fetchone()
         precision, recall = (right / pairs if pairs else 1.0), right / total
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         score = f1 if precision >= WANTED else f1 - 1
         if best is None or score > best[0]:
             best = score, at, precision, recall, pairs
-    assert best is not None  # there are choices  # noqa: S101
+    assert best is not None  # there are choices
     _score, at, precision, recall, pairs = best
     return Thresholds(min(LOOK, at), at, SURE), Estimates(round(precision, 4), round(recall, 4), pairs)

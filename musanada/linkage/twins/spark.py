@@ -35,8 +35,10 @@ def spark_engine(out: Outcome) -> Iterator[Engine]:
     """An engine that compares on Spark; it is started once and stopped at the end."""
     if not installed():
         raise Refused(
-            _("Spark n’est pas installé. Installez le supplément : pip install 'musanada[spark]' (et Java 17), ")
-            + _("ou relancez avec --engine duckdb.")
+            _(
+                "Spark n’est pas installé. Installez le supplément : pip install 'musanada[spark]' (et Java 17), ou "
+                "relancez avec --engine duckdb."
+            )
         )
     with tempfile.TemporaryDirectory(prefix="musanada-spark-") as place:
         with out.step("start"):
@@ -50,7 +52,7 @@ def spark_engine(out: Outcome) -> Iterator[Engine]:
 
 def started(place: Path) -> tuple[Any, str]:
     """A session, bound to this machine only, without pages of its own; the first master that can run a job."""
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]
 
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     problem: Exception | None = None
@@ -58,7 +60,7 @@ def started(place: Path) -> tuple[Any, str]:
         builder = SparkSession.builder.master(master).appName("musanada")
         for key, value in {
             "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "8", "spark.driver.memory": "1g", "spark.executor.memory": "1g",
+            "spark.sql.shuffle.partitions": "4", "spark.driver.memory": "1g", "spark.executor.memory": "1g",
             "spark.local.dir": str(place), "spark.sql.warehouse.dir": str(place / "warehouse"),
             "spark.sql.ansi.enabled": "false", "spark.log.level": "ERROR",
         }.items():  # fmt: skip
@@ -70,15 +72,18 @@ def started(place: Path) -> tuple[Any, str]:
             problem = wrong
             stop_any()
             continue
+        spark.sparkContext.setCheckpointDir(str(place / "checkpoints"))
         return spark, master
     raise Refused(
-        _("Spark ne démarre pas (%(kind)s) : vérifiez que Java 17 est installé, ou relancez avec --engine duckdb.")
+        _(
+            "Spark ne démarre pas (%(kind)s) : vérifiez que Java 17 est installé, ou relancez avec --engine duckdb."
+        )
         % {"kind": type(problem).__name__}
     )
 
 
 def stop_any() -> None:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]
 
     if (active := SparkSession.getActiveSession()) is not None:
         active.stop()
@@ -118,6 +123,7 @@ def predicted_by_splink(spark: Any, records: Any, m: Probabilities, u: Probabili
     from splink import Linker
     from splink.backends.spark import SparkAPI
 
+    backend: Any = SparkAPI
     with quiet():
-        linker = Linker([SparkAPI(spark_session=spark).register(records)], settings(m, u, PRIOR))
+        linker = Linker([backend(spark_session=spark).register(records)], settings(m, u, PRIOR))
         return linker.inference.predict().as_spark_dataframe()

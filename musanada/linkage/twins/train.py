@@ -70,7 +70,9 @@ def mixed(found: dict[str, int], usual: dict[str, float], believed: float = 0.0)
     """Shares as counted, each level as if it had been met a few times more where chance makes it."""
     total = sum(found.values())
     weight = believed or min(BELIEVED_U / max(min(usual.values()), 1e-4), max(total, 200) / 10)
-    return scaled({code: (found.get(code, 0) + weight * share) / (total + weight) for code, share in usual.items()})
+    return scaled(
+        {code: (found.get(code, 0) + weight * share) / (total + weight) for code, share in usual.items()}
+    )
 
 
 def by_hand(field: str, u: dict[str, float], met: dict[str, int]) -> dict[str, float]:
@@ -78,7 +80,10 @@ def by_hand(field: str, u: dict[str, float], met: dict[str, int]) -> dict[str, f
     numbers that follow each other on a list of cards are near by chance."""
     fixed = {code: share for code, share in USUAL_U[field].items() if field in NUMBERS and share < 0.01}
     total = sum(met.values())
-    fixed = {code: max(share, met[code] / total if met.get(code, 0) >= SEEN else 0) for code, share in fixed.items()}
+    fixed = {
+        code: max(share, met[code] / total if met.get(code, 0) >= SEEN else 0)
+        for code, share in fixed.items()
+    }
     rest = max(1 - sum(fixed.values()), 0.01)
     free = scaled({code: share for code, share in u.items() if code not in fixed})
     return {code: fixed[code] if code in fixed else free[code] * rest for code in u}
@@ -130,7 +135,12 @@ def twins(con: Any, records: int, u: Probabilities) -> Probabilities:
 
 
 def taught(
-    con: Any, table: str, m: Probabilities, u: Probabilities, fields: tuple[str, ...], keep: tuple[str, ...] = ()
+    con: Any,
+    table: str,
+    m: Probabilities,
+    u: Probabilities,
+    fields: tuple[str, ...],
+    keep: tuple[str, ...] = (),
 ) -> Probabilities:
     """What one set of pairs teaches, weighed by how many twins it holds."""
     pairs = con.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -142,7 +152,10 @@ def taught(
         known = con.execute(f"SELECT count(*) FILTER ({field} > 0) / count(*) FROM {table}").fetchone()[0]
         twins, usual = matched * float(known), m[field]
         out[field] = scaled(
-            {c: (twins * found[field].get(c, 0.0) + BELIEVED_M * usual[c]) / (twins + BELIEVED_M) for c in usual}
+            {
+                c: (twins * found[field].get(c, 0.0) + BELIEVED_M * usual[c]) / (twins + BELIEVED_M)
+                for c in usual
+            }
         )
     return out
 
@@ -163,11 +176,15 @@ def same_day(con: Any) -> None:
 
 def same_name(con: Any) -> None:
     """``named_levels``: pairs that share two words which few bear."""
-    total = con.execute(f"SELECT coalesce(sum((n - 1.0) / 2), 0) FROM record_pairs WHERE n <= {RARE_NAME}").fetchone()[0]
+    total = con.execute(
+        f"SELECT coalesce(sum((n - 1.0) / 2), 0) FROM record_pairs WHERE n <= {RARE_NAME}"
+    ).fetchone()[0]
     part = max(int(float(total) / TAUGHT), 1)
     con.execute(
         f"""CREATE OR REPLACE TABLE named AS SELECT DISTINCT a.rid AS l, b.rid AS r
             FROM record_pairs a JOIN record_pairs b ON a.pk = b.pk AND a.rid < b.rid
             WHERE a.n <= {RARE_NAME} AND a.pk % {part} = 0"""
     )
-    con.execute(f"CREATE OR REPLACE TABLE named_levels AS SELECT * FROM ({compared_sql('named')}) WHERE name > 1")
+    con.execute(
+        f"CREATE OR REPLACE TABLE named_levels AS SELECT * FROM ({compared_sql('named')}) WHERE name > 1"
+    )
