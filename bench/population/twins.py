@@ -17,6 +17,9 @@ PARTICLES = ("al ", "el ", "abd ", "abdel ", "abdul ", "ben ", "bin ", "ould ", 
              "del ", "dela ")  # fmt: skip
 
 
+LAST_YEAR = 2025  # of the register: nobody is born later
+
+
 class Twins:
     """Writes one more record of person number ``who``."""
 
@@ -135,7 +138,7 @@ class Twins:
         if self.happens(style.birth_lost, "birth missing"):
             return ""
         if self.happens(style.birth_other_year, "other year"):
-            year += self.random.choice((-1, -1, 1, 1, -2, 2, -3, 3))
+            year = min(year + self.random.choice((-1, -1, 1, 1, -2, 2, -3, 3)), LAST_YEAR)
         if precision in (YEAR, MONTH) and self.happens(0.4, "1 January"):
             return f"{year:04}-01-01"
         if self.happens(style.birth_january, "1 January"):
