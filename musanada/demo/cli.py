@@ -41,14 +41,25 @@ def run_load(args: argparse.Namespace, actor: User) -> int:
     print(json.dumps(made))
     print(f"demo: loaded in {time.monotonic() - start:.1f} s", file=sys.stderr)
     if not args.unpublished:
+        compare(actor)
         publish()
     return 0
 
 
 def run_publish(args: argparse.Namespace, actor: User) -> int:
     demonstration_accounts()
+    compare(actor)
     publish()
     return 0
+
+
+def compare(actor: User) -> None:
+    """The first night: the register compared with itself, so that likely twins wait to be looked at."""
+    from musanada.linkage.nightly import nightly
+
+    start = time.monotonic()
+    counts = nightly(actor).counts
+    print(f"demo: {counts.get('new', 0)} likely twins in {time.monotonic() - start:.1f} s", file=sys.stderr)
 
 
 def publish() -> None:

@@ -24,6 +24,7 @@ class NavigationItem:
 ENTRIES: tuple[tuple[Sentence, str, str], ...] = (
     (_("Mon travail"), "web:home", "app.use"),
     (_("Personnes"), "people:list", "people.view"),
+    (_("Doublons"), "twins:queue", "twins.review"),
     (_("Accueil du public"), "intake:waiting", "arrivals.view"),
     (_("Aides"), "assistance:list", "assistance.view"),
     (_("Dossiers"), "files:list", "case.view"),
