@@ -14,10 +14,9 @@ from musanada.kit.errors import Problem
 from musanada.linkage.commands.runs import activate_model, parameters_of
 from musanada.linkage.queries import runs as stored
 from musanada.linkage.tabs import tabs
-from musanada.linkage.twins import labels
+from musanada.linkage.words import field_words, level_words
 
 READ, TUNE = "twins.model", "twins.tune"
-LEVELS = getattr(labels, "LEVELS", {})
 
 
 @page(READ)
@@ -35,8 +34,8 @@ def model(request: Request, pk: UUID) -> HttpResponse:
     learnt = parameters_of(found)
     fields = [
         (
-            labels.FIELDS.get(field.code, field.code),
-            [(LEVELS.get(field.code, {}).get(level.code, level.code), level) for level in field.levels],
+            field_words(field.code),
+            [(level_words(field.code, level.code), level) for level in field.levels],
         )
         for field in learnt.fields
     ]

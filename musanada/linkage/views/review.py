@@ -18,14 +18,13 @@ from musanada.linkage.commands import decisions
 from musanada.linkage.forms import DecisionForm, QueueForm
 from musanada.linkage.queries import pairs, shared_numbers
 from musanada.linkage.tabs import tabs
-from musanada.linkage.twins import labels
 from musanada.linkage.waterfall import steps, waterfall
+from musanada.linkage.words import field_words, level_words
 from musanada.people import queries as people
 from musanada.people.attempt import attempt
 from musanada.people.resume import resumable
 
 REVIEW = "twins.review"
-LEVELS = getattr(labels, "LEVELS", {})
 
 
 @page(REVIEW)
@@ -99,8 +98,8 @@ def shown(request: Request, found: Any) -> dict[str, Any]:
     if model and told.evidence:
         rows = [
             (
-                labels.FIELDS.get(e["field"], e["field"]),
-                LEVELS.get(e["field"], {}).get(e["level"], ""),
+                field_words(e["field"]),
+                level_words(e["field"], e["level"]),
                 float(e["weight"]),
             )
             for e in told.evidence

@@ -38,6 +38,7 @@ ORDER = (
     "monitoring",
     "press",
     "publications",
+    "twins",
 )
 
 
