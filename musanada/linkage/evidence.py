@@ -1,11 +1,13 @@
 """What agrees and what does not, weighed. Each fact shifts the odds that two descriptions are one person.
 
-The weights are set by hand (natural logarithms of odds): they order a short list for a person who decides.
+The weights (natural logarithms of odds) are rounded from the rates of ``weights``, held back a little: they order a
+short list for a person who decides, and a score must not look surer than it is.
 Years are known to different degrees, births on 1 January or 31 December are mostly estimates (standards
 §10), so a year that differs a little speaks little against.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log
@@ -18,12 +20,22 @@ from django.utils.translation import gettext_lazy as _
 from musanada.kit.errors import Sentence
 from musanada.kit.names import Reason, compare, completed, likeness
 from musanada.linkage.sought import Candidate, Sought
+from musanada.linkage.weights import SHARED
 
 LEAST, MOST = 0.02, 0.985
 PRIOR = -2.5  # before anything is known, two people are two people
 HOMONYMS = 10  # a name borne by as many says neither more nor less than its likeness
 SAME_REFERENCE, SAME_DOCUMENT, SAME_PHONE = 9.0, 6.0, 3.0
-SAME_COUNTRY, OTHER_COUNTRY, OTHER_SEX = 0.5, -1.0, -1.5
+SAME_COUNTRY, OTHER_COUNTRY, OTHER_SEX = 0.7, -2.0, -2.5
+SAME_MOTHER, OTHER_MOTHER = 2.5, -1.0
+MOTHER_ALIKE, MOTHER_OTHER = 0.8, 0.45  # names of mothers as alike as this agree, or contradict
+SAME_YEAR, NEXT_YEAR, FEW_YEARS, FAR_YEAR = 2.4, 0.0, -0.8, -3.0
+SAME_DAY, SWAPPED_DAY, HALF_DAY, OTHER_DAY = (
+    5.0,
+    3.5,
+    1.8,
+    0.3,
+)  # in place of the year, where both days are known
 SURE = frozenset({"day", "month", "year"})
 TOLD = frozenset({"F", "M"})
 
@@ -48,6 +60,7 @@ class Known:
     countries: list[str] = field(default_factory=list)
     direct: set[str] = field(default_factory=set)  # "reference", "document", "phone" as far as they agree
     mothers: list[str] = field(default_factory=list)  # names of the mother, as said at each registration
+    shared: int = 1  # records that bear the number they agree on
 
     def shown(self, script: str) -> str:
         return next((text for text, s in self.names if s == script), "")
@@ -62,11 +75,12 @@ class Weighed:
     alike: float  # of the names
     names: tuple[str, str] | None  # the name sought and the name known that agree best
     said: tuple[Said, ...]
+    odds: float = 0.0  # what the score is rounded from: two people of one score are still in order
 
     @property
-    def rank(self) -> tuple[int, str]:
+    def rank(self) -> tuple[int, float, float, str]:
         """Best first; the reference settles ties, so that two runs agree."""
-        return -self.score, self.known.reference
+        return -self.score, -round(self.odds, 4), -self.alike, self.known.reference
 
     def candidate(self) -> Candidate:
         """With the reasons in words."""
@@ -107,10 +121,11 @@ def weigh(
         birth(sought, known.birth, known.precision),
         country(sought, known),
         sex(sought, known.sex),
+        mother(sought, known),
     )
-    alike = min(max(alike, LEAST), MOST)
-    odds = PRIOR + log(alike / (1 - alike)) + rarity(homonyms) + sum(shift for shift, _reason in said)
-    return Weighed(known, round(100 / (1 + exp(-odds))), alike, names, said)
+    held = min(max(alike, LEAST), MOST)
+    odds = PRIOR + log(held / (1 - held)) + rarity(homonyms) + sum(shift for shift, _reason in said)
+    return Weighed(known, round(100 / (1 + exp(-odds))), alike, names, said, odds)
 
 
 def rarity(homonyms: int) -> float:
@@ -142,11 +157,31 @@ def best_name(
 def direct(known: Known) -> Said:
     if "reference" in known.direct:
         return SAME_REFERENCE, _("référence exacte")
+    less = log(max(known.shared / SHARED, 1))
     if "document" in known.direct:
-        return SAME_DOCUMENT, _("même numéro de document")
+        told, many = _("même numéro de document"), _("même numéro de document, porté par plusieurs fiches")
+        return SAME_DOCUMENT - less, many if less else told
     if "phone" in known.direct:
-        return SAME_PHONE, _("même téléphone")
+        told, many = _("même téléphone"), _("même téléphone, partagé par plusieurs fiches")
+        return SAME_PHONE - less, many if less else told
     return 0.0, None
+
+
+def count_bearers(people: Collection[Known]) -> None:
+    """How many of the people who may be seen agree on a number: one that many share proves less."""
+    borne = Counter(what for one in people for what in one.direct)
+    for one in people:
+        one.shared = max(borne[what] for what in one.direct)
+
+
+def mother(sought: Sought, known: Known) -> Said:
+    """Her name tells twins from namesakes; one that is missing says nothing."""
+    if not sought.mother or not known.mothers:
+        return 0.0, None
+    alike = max(likeness(sought.mother, name) for name in known.mothers)
+    if alike >= MOTHER_ALIKE:
+        return SAME_MOTHER, _("même nom de la mère")
+    return (OTHER_MOTHER, _("autre nom de la mère")) if alike < MOTHER_OTHER else (0.0, None)
 
 
 def birth(sought: Sought, known: date | None, precision: str) -> Said:
@@ -162,12 +197,12 @@ def birth(sought: Sought, known: date | None, precision: str) -> Said:
     apart = abs(sought.year - known.year)
     sure = precision in SURE and not sought.born_about
     if apart == 0:
-        return (2.0 if sure else 1.3), _("même année de naissance")
+        return (SAME_YEAR if sure else 1.3), _("même année de naissance")
     if apart == 1:
-        return 0.3, _("naissance à un an près")
+        return (NEXT_YEAR if sure else 0.3), _("naissance à un an près")
     if apart <= (2 if sure else 5):
-        return (-0.6 if sure else 0.2), _("âge proche")
-    far = -2.5 if sure and apart > 4 else -1.2
+        return (FEW_YEARS if sure else 0.2), _("âge proche")
+    far = FAR_YEAR if sure and apart > 4 else -1.2
     return far, _("année de naissance différente")
 
 
@@ -179,15 +214,16 @@ def guessed(year: int) -> set[date]:
 def by_day(told: date, known: date) -> Said:
     """Both days are known."""
     if told == known:
-        return 3.8, _("même date de naissance")
+        return SAME_DAY, _("même date de naissance")
     if (told.year, told.month, told.day) == (known.year, known.day, known.month):
-        return 2.5, _("jour et mois de naissance inversés")
+        return SWAPPED_DAY, _("jour et mois de naissance inversés")
     if told.year == known.year:
-        return 0.8, _("même année de naissance")
+        half = told.month == known.month or told.day == known.day
+        return (HALF_DAY if half else OTHER_DAY), _("même année de naissance")
     if (told.month, told.day) == (known.month, known.day) and abs(told.year - known.year) <= 10:
         return 1.0, _("même jour et même mois, année différente")
     apart = abs(told.year - known.year)
-    return (-1.0, _("âge proche")) if apart <= 1 else (-2.8, _("année de naissance différente"))
+    return (-1.0, _("âge proche")) if apart <= 1 else (FAR_YEAR, _("année de naissance différente"))
 
 
 def country(sought: Sought, known: Known) -> Said:

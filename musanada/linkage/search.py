@@ -15,7 +15,7 @@ from musanada.access.models import Unit, User
 from musanada.kit.names.words import units
 from musanada.linkage import blocking, register, typed, wildcards
 from musanada.linkage.blocking import COMMON, Probe, Scope
-from musanada.linkage.evidence import HOMONYMS, Known, Weighed, before_names, weigh
+from musanada.linkage.evidence import HOMONYMS, Known, Weighed, before_names, count_bearers, weigh
 from musanada.linkage.probing import probes_for
 from musanada.linkage.sought import Candidate, Sought
 
@@ -87,6 +87,7 @@ def with_hits(sought: Sought, people: dict[Any, Known], scope: Scope) -> dict[An
         people = register.known(hits, scope) | people
         for key in hits.keys() & people.keys():
             people[key].direct |= hits[key]
+        count_bearers({people[key] for key in hits.keys() & people.keys()})
     register.add_details(people)
     return people
 

@@ -23,6 +23,7 @@ from musanada.linkage.weights import LETTER, LEVELS, TITLE
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
+UNSEEN = 100.0  # words of other people taken for granted: in a list of ten nobody's name is common
 COMMON = 1_500  # words understood before the first question
 LONGEST = 5  # words of one name that are compared
 ARTICLE = re.compile(r"[aeu]l[a-z]{4}")
@@ -71,7 +72,7 @@ class Vocabulary:
         self.order = np.argsort(self.class_of, kind="stable").astype(np.int32)
         self.starts = np.searchsorted(self.class_of[self.order], np.arange(self.classes + 1))
         self.arabic = np.array([unit.word.script == "Arab" for unit in self.units], bool)
-        self.totals = [max(float(self.counts[self.arabic == side].sum()), 1.0) for side in (False, True)]
+        self.totals = [float(self.counts[self.arabic == side].sum()) + UNSEEN for side in (False, True)]
         self.columns = Columns(self.units)
         self._file(filed)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musanada.linkage.evidence import Known, rarity, weigh
+from musanada.linkage.evidence import Known, count_bearers, rarity, weigh
 from musanada.linkage.sought import Sought
 
 NAMES = ["Mohamed Diallo", "Mamadou Diallo", "Awa Sow", "محمد ديالو"]
@@ -74,3 +74,31 @@ def test_an_unknown_fact_says_nothing():
     sought = Sought(name="Mohamed Diallo", born=1990, sex="F", nationality="GIN")
     silent = known(year=None, precision="unknown", sex="unknown", countries=())
     assert weigh(sought, silent).score == weigh(Sought(name="Mohamed Diallo"), silent).score
+
+
+def test_the_mothers_name_tells_twins_from_namesakes_and_says_so():
+    sought = Sought(name="Mohamed Diallo", mother="Fatoumata Barry")
+    plain = weigh(Sought(name="Mohamed Diallo"), known()).score
+    same, other = known(), known()
+    same.mothers, other.mothers = ["Fatumata Bari"], ["Kadiatou Sylla"]
+    assert weigh(sought, same).score > plain > weigh(sought, other).score
+    assert any("mère" in str(reason) for reason in weigh(sought, same).candidate().reasons)
+    assert weigh(sought, known()).score == plain
+
+
+def test_a_phone_that_many_share_proves_less():
+    alone, many = known(direct=("phone",)), [known(direct=("phone",)) for _ in range(40)]
+    count_bearers([alone])
+    count_bearers(many)
+    sought = Sought(name="Mohamed Diallo")
+    assert weigh(sought, many[0]).odds < weigh(sought, alone).odds
+    assert "partagé" in str(weigh(sought, many[0]).candidate().reasons[0])
+
+
+def test_people_of_one_score_are_still_in_order():
+    sought = Sought(name="Mohamed Diallo", birth_date=date(1990, 5, 3))
+    best, next_best = known("Mohamed Diallo"), known("Mohammed Diallo")
+    for one in (best, next_best):
+        one.birth, one.direct = date(1990, 5, 3), {"document"}
+    first, second = weigh(sought, best), weigh(sought, next_best)
+    assert first.score == second.score == 100 and first.rank < second.rank
