@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         r"(?<=ا)يي(?=.)|ييي|(?<=.)يي(?=[او])|^يي", "y", "y and i, both written", "تاييب Tayeb, كابييا Kabeya"
     ),
+    rule(r"(?<=[اوي])ن(?=ب)", "م", "n before b is m", "بانبارا Bambara"),
     rule(r"وو+", "و", "one or two waw", "داوودي داودي"),
     rule(r"يي+", "ي", "one or two ya", "طييب طيب"),
     rule(r"^(..)اه$", r"\1ات", "short words in -اة keep their t", "حياة Hayat, نجاة Najat"),
@@ -66,6 +67,8 @@ BETWEEN = rule(
 )
 GLIDE = rule(r"(?<=[^اويد])ي(?=[ا])", "y", "ya before alef may be y", "ريان Rayan, زياد Ziyad")
 
+SUDANESE = rule(r"ج(?=[^يه])", "ق", "Egyptian and Sudanese g", "محجوب Mahgoub, رجبي Ragabi")
+
 
 @lru_cache(maxsize=1 << 16)
 def sounds(word: str) -> str:
@@ -77,10 +80,9 @@ def other_sounds(word: str) -> str:
     """Phones of the second way to read the word; empty if there is no doubt."""
     if changed := first_change(OTHERWISE, word):
         return sounds(changed)
-    if len(word) > 5:
-        return ""
-    marked = applied((BETWEEN, GLIDE), word)
-    return sounds(marked) if marked != word else ""
+    marked = applied((BETWEEN, GLIDE), word) if len(word) < 6 else word
+    changed = marked if marked != word else first_change((SUDANESE,), word)
+    return sounds(changed) if changed else ""
 
 
 def ascii_letters(word: str) -> str:

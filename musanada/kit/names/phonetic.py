@@ -22,6 +22,13 @@ ARABIZI = str.maketrans({"3": "", "7": "h", "9": "k", "5": "kh", "2": "", "8": "
 RULES: tuple[Rule, ...] = (
     rule(r"c(?=[eiy])", "s", "soft c", "Cissokho Sissokho, Grâce Grass"),
     rule(r"cao$", "sao", "Portuguese -ção", "Conceição Conseisao"),
+    rule(
+        r"(?<=[a-z]{2})[aeou]l(?=d(?:i+|ee)ne?$)",
+        "e",
+        "the article inside -eddine",
+        "Charafeldin Charafeddine",
+    ),
+    rule(r"n(?=[bp])", "m", "n before b is m", "Dembaga Denbaga, Sampil Sanpil"),
     rule(r"ee", "i", "English ee", "Karim Kareem, Saliim Saleem"),
     rule(r"oo", "ou", "English oo", "Mahmoud Mahmood"),
     rule(
@@ -127,8 +134,10 @@ OTHERWISE: tuple[Rule, ...] = (
     rule(r"(?<=[a-z])x", "ch", "x is sh in Portuguese, everywhere", "Raxid Rashid, Baxir Bashir", needs="x"),
     rule(r"^y(?=[^aeiouy])", "ya", "a romanisation without the short vowel", "Yzid Yazid"),
     rule(
-        r"c(?=[eiy])", "k", "c for k before e and i, from an ear that knows no soft c", "Cisangani Kisangani"
+        r"([nl])h(?=[aeo])", r"\1y", "Portuguese nh and lh", "Sanhá Sanya, Nhaga Nyaga, Magalhães Magallaes"
     ),
+    rule(r"(?<=[a-z])g(?=[aou])", "j", "Egyptian and Sudanese g is ج", "Mahgoub Mahjoub"),
+    rule(r"c(?=[eiy])", "k", "c for k before e and i, from an ear that knows no soft c", "Cisembe Kisembe"),
 )
 REPEATS = re.compile(r"(.)\1+")
 CLASSES = str.maketrans({"p": "B", "v": "F", "g": "K", "q": "K"})

@@ -29,7 +29,7 @@ SON = _set(
     "بن بين ابن بنت ولد منت ايت ابو بو بني اولاد",
 )
 FAITH = _set(
-    "eddine eddin edine eddeen uddin uddine addine addin din dine deen الدين الله allah ullah oullah ollah"
+    "eddine eddin edine eddeen uddin uddine addine addin din dine deen elsir alsir essir السر الدين الله allah ullah oullah ollah"
 )
 TITLES = _set(
     "moulay mulay moulaye lalla lala lla sidi dr mr mrs ms mme mlle monsieur madame hadja hajja hajia elhadja",

@@ -13,7 +13,15 @@ from musanada.kit.names.rules import Rule
 from musanada.kit.names.words import Unit, units
 
 HERE = Path(__file__).parent
-RULES = (*phonetic.RULES, *phonetic.OTHERWISE, *arabic.RULES, *arabic.OTHERWISE, arabic.BETWEEN, arabic.GLIDE)
+RULES = (
+    *phonetic.RULES,
+    *phonetic.OTHERWISE,
+    *arabic.RULES,
+    *arabic.OTHERWISE,
+    arabic.BETWEEN,
+    arabic.GLIDE,
+    arabic.SUDANESE,
+)
 
 
 def lines(name: str) -> list[list[str]]:
