@@ -28,8 +28,9 @@ COMMON = 4_000  # borne by as many, a key tells next to nothing
 BOUND = 1_000  # a key is common from here on; counted so far on the spot
 BUDGET = 1_200  # entries gathered in one search
 SCANNED = 4_000  # entries of a common key that may be tried against a second condition
-CANDIDATES = 240
+CANDIDATES = 120
 KIND_WEIGHT = {"pair": 1.3, "sound": 1.0, "origin": 0.6, "exact": 0.4}
+FACTS = ("reference", "birth_date", "birth_precision", "sex")
 LAST = "z" * 24  # after every key with the same beginning: keys are letters of one case, digits and '+'
 YEARS = 45  # a name's bearers are spread over as many years of birth
 
@@ -132,7 +133,8 @@ def counted(probes: Sequence[Probe], scope: Scope) -> list[Probe]:
         return []
     side = by_side(scope)
     marks = ", ".join(["%s"] * len(scope.sides)) or "NULL"
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for number, probe in enumerate(probes):
         condition, given = probe.condition
         inner = f"SELECT k.person_id FROM {KEYS} k WHERE {condition} LIMIT {SCANNED}"
@@ -161,14 +163,20 @@ class Part:
     years: tuple[int, int] | None = None
     narrow: tuple[Narrow, ...] = ()
 
-    def statement(self, everywhere: tuple[Narrow, ...]) -> tuple[str, list[Any]]:
-        """In the order of the index, so that both databases cut at the same entry."""
+    @property
+    def cut(self) -> bool:
+        """May there be more than are read?"""
+        return bool(self.narrow) or self.probe.count >= self.most
+
+    def statement(self, here: tuple[Narrow, ...]) -> tuple[str, list[Any]]:
+        """In the order of the index, so that both databases cut at the same entry; what is cut is cut among the
+        visible (``here``)."""
         condition, values = self.probe.condition
         if self.years:
             condition, values = f"{condition} AND k.born BETWEEN %s AND %s", [*values, *self.years]
         order = "k.value, k.born, k.person_id" if self.probe.begun else "k.born, k.person_id"
         inner = f"SELECT k.person_id, k.born FROM {KEYS} k WHERE {condition} ORDER BY {order}"
-        limits = (*self.narrow, *everywhere)
+        limits = (*self.narrow, *(here if self.cut else ()))
         if limits:
             tried = " AND ".join(n.sql for n in limits)
             inner = f"SELECT k.person_id, k.born FROM ({inner} LIMIT {SCANNED}) k WHERE {tried}"
@@ -205,20 +213,30 @@ def gathered(
         sql, given = part.statement(scope.here)
         statements.append(sql)
         values += given
-    seen = by_place(scope.units, "c.id")
+    seen = by_place(scope.units, "COALESCE(c.id, p.id)")
+    here = " AND ".join(n.sql for n in scope.here) or "1 = 1"
     bears = f"EXISTS (SELECT 1 FROM {NATIONALITIES} n WHERE n.person_id = f.person_id AND n.country_id = %s)"
+    facts = ", ".join(f"CASE WHEN c.id IS NULL THEN p.{one} ELSE c.{one} END" for one in FACTS)
     sql = f"""
-        SELECT f.person_id, c.id, f.total, c.reference, c.birth_date, c.birth_precision, c.sex, {bears}
-        FROM (SELECT person_id, SUM(told) AS total, SUM(told) + {nearness(born)} AS likely
-              FROM ({" UNION ALL ".join(statements)}) u
-              GROUP BY person_id ORDER BY likely DESC, person_id LIMIT {CANDIDATES}) f
+        SELECT f.person_id, COALESCE(c.id, p.id), f.total, {facts}, {bears}
+        FROM (SELECT k.person_id, k.total FROM (
+                SELECT person_id, SUM(told) AS total, SUM(told) + {nearness(born)} AS likely
+                FROM ({" UNION ALL ".join(statements)}) u
+                GROUP BY person_id ORDER BY likely DESC, person_id LIMIT {SCANNED}) k
+              WHERE {here} LIMIT {CANDIDATES}) f
         JOIN {PERSONS} p ON p.id = f.person_id
-        JOIN {PERSONS} c ON c.id = COALESCE(p.merged_into_id, p.id)
-        WHERE p.voided_at IS NULL AND c.voided_at IS NULL AND NOT c.protected AND {seen.sql}"""
+        LEFT JOIN {PERSONS} c ON c.id = p.merged_into_id
+        WHERE p.voided_at IS NULL AND NOT p.protected AND c.voided_at IS NULL
+        AND NOT COALESCE(c.protected, p.protected) AND {seen.sql}"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [country, *values, *seen.values])
+        cursor.execute(sql, [country, *values, *(v for n in scope.here for v in n.values), *seen.values])
         rows = cursor.fetchall()
-    return [Found(row[0], row[1], int(row[2]), *row[3:]) for row in rows]
+    return [Found(row[0], row[1], int(row[2]), row[3], day(row[4]), *row[5:]) for row in rows]
+
+
+def day(value: Any) -> date | None:
+    """A date put together in SQL comes from SQLite as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def nearness(born: int | None) -> str:
@@ -238,9 +256,11 @@ def plan(probes: Sequence[Probe], born: int | None, country: str = "", slack: in
     for probe in present:
         if probe.count >= BOUND or spent + probe.count > BUDGET:
             break
-        whole.append(Part(probe, 2 * BOUND))
-        spent += probe.count
-    rest = [p for p in present[len(whole) :] if p.key.kind != "exact" or p.begun]
+        if not covered(probe, present, BUDGET - spent):
+            whole.append(Part(probe, 2 * BOUND))
+            spent += probe.count
+    least = whole[-1].probe.count if whole else 0
+    rest = [p for p in present if p.count > least and (p.key.kind != "exact" or p.begun)]
     unfinished = {p.word for p in rest if p.begun}
     rest = [p for p in rest if p.begun or p.word not in unfinished]
     if born is not None:
@@ -250,11 +270,28 @@ def plan(probes: Sequence[Probe], born: int | None, country: str = "", slack: in
     return whole + narrowed(rest, country)
 
 
+WIDER = {"exact": ("sound", "origin"), "sound": ("origin",), "origin": (), "pair": ()}
+
+
+def covered(probe: Probe, present: Sequence[Probe], room: int) -> bool:
+    """Is everybody under this key gathered under a wider key of the same word, too?"""
+    return not probe.begun and any(
+        other.word == probe.word
+        and other.key.kind in WIDER[probe.key.kind]
+        and probe.count <= other.count < room
+        for other in present
+        if not other.begun and other.count < BOUND
+    )
+
+
 def of_years(common: Sequence[Probe], born: int, slack: int, room: int) -> Iterator[Part]:
     """Of each common key those born about then, the rarest first, as far as there is room; of one at least."""
+    origins = {p.word for p in common if p.key.kind == "origin"}
     for probe in common:
         if probe.begun:
-            yield Part(probe, BOUND, None, ())
+            yield Part(probe, BOUND // 2)
+            continue
+        if probe.key.kind == "sound" and probe.word in origins:
             continue
         most = max(room, BOUND // 2)
         yield Part(probe, most, (born, born))

@@ -90,14 +90,19 @@ def by_birth_year(sought: Sought, today: date) -> Sought:
 def by_phone(sought: Sought, today: date) -> Sought:
     """A number beside a name; alone it may be a document as well, and stays."""
     found = PHONE.search(sought.name)
-    if not found or not (rest := without(sought.name, found)):
+    if not found or not is_name(rest := without(sought.name, found)):
         return sought
     return replace(sought, name=rest, phone=found[0].strip())
 
 
+def is_name(text: str) -> bool:
+    """More than the letters of a series: "o 123-4567" is one number."""
+    return sum(c.isalpha() for c in text) > 2
+
+
 def by_document(sought: Sought, today: date) -> Sought:
     found = DOCUMENT.search(sought.name)
-    if not found or re.fullmatch(YEAR, found[0]) or not (rest := without(sought.name, found)):
+    if not found or re.fullmatch(YEAR, found[0]) or not is_name(rest := without(sought.name, found)):
         return sought
     return replace(sought, name=rest, document=found[0].strip())
 

@@ -29,7 +29,7 @@ _known: dict[tuple[str, tuple[str, ...]], tuple[float, int, Words]] = {}
 def words_of(scope: Scope) -> Words:
     """The words of the sides, read again when they were counted anew."""
     name = str(connection.settings_dict["NAME"]), scope.sides
-    looked, version, words = _known.get(name, (-KEPT, -1, {}))
+    looked, version, words = _known.get(name, (-KEPT, 0, {}))
     now = monotonic()
     if now - looked < KEPT and version:
         return words

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from musanada.access.doors import holds
 from musanada.access.limits import SEARCH, limited
 from musanada.access.pages import Request, page
+from musanada.kit.errors import BadInput
 from musanada.people import queries
 from musanada.people.forms import SearchForm
 
@@ -41,7 +42,11 @@ def people(request: Request) -> HttpResponse:
         after=queries.read_key(request.GET.get("after", "")),
         before=queries.read_key(request.GET.get("before", "")),
     )
-    found = queries.listing(request.user, filters)
+    try:
+        found = queries.listing(request.user, filters)
+    except BadInput as error:  # a wildcard that leaves too little sure
+        form.add_error("q", str(error.message))
+        found = queries.Listing((), ranked=True)
     if found.exact:
         return redirect("people:person", found.exact.pk)
     context = {
