@@ -4,7 +4,6 @@ import argparse
 import csv
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -53,16 +52,15 @@ def write(path: Path, ids: list[str], found: Outcome) -> None:
     for members in found.groups:
         for one in members:
             first[one] = members[0]
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with part.open("w", encoding="utf-8", newline="") as file:
             lines = csv.writer(file, lineterminator="\n")
             lines.writerow(("person_id", "cluster_id"))
             lines.writerows((one, ids[place]) for one, place in zip(ids, first, strict=True))
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def say(text: str) -> None:
