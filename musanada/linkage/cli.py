@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from musanada.access.models import User
 from musanada.kit.errors import BadInput
@@ -79,7 +80,12 @@ def search_batch(args: argparse.Namespace, actor: User) -> int:
     told = answer_file(actor, Path(args.batch), people, Path(args.out), args.limit)
     if told.dates_unread:
         print(
-            _("%(count)s dates illisibles, traitées comme inconnues.") % {"count": told.dates_unread},
+            ngettext(
+                "%(count)s date illisible, traitée comme inconnue.",
+                "%(count)s dates illisibles, traitées comme inconnues.",
+                told.dates_unread,
+            )
+            % {"count": told.dates_unread},
             file=sys.stderr,
         )
     if args.format == "json":

@@ -5,7 +5,7 @@ words alone, and, where the year is known, by any word among those born about th
 """
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ MARKED = 2_000  # from here on marking people is quicker than sorting them
 CROWD = 30_000  # people of one key that are read at most
 WEIGHED = 3_000  # people whose names are weighed
 SLACK = 1  # years around the one said
-PRIOR = 9.0  # odds against anyone before a word is said: keeps scores of good matches apart from 100
+PRIOR = 0.65  # odds against anyone before a word is said, by the logarithm of the people there are
 WORTH = -2.0  # odds below which somebody is like nobody
 
 
@@ -49,6 +49,7 @@ class Searcher:
         self.year_starts = before.astype(np.int32)  # the place of the first person born in each year
         self.names = Names(people)
         words.warm()
+        self.against = PRIOR * log(len(people) + 100)
         self.mark = np.zeros(len(people), bool)
 
     def answer(self, asked: Question, limit: int = 10) -> list[Answer]:
@@ -64,7 +65,7 @@ class Searcher:
         odds[(agreed == 0) & ~np.isin(found, exact)] = -np.inf
         best = np.lexsort((found, -odds))[:limit]
         return [
-            Answer(self.people.ids[int(found[n])].as_py(), score_of(float(odds[n])))
+            Answer(self.people.ids[int(found[n])].as_py(), score_of(float(odds[n]) - self.against))
             for n in best
             if odds[n] >= WORTH
         ]
@@ -197,4 +198,4 @@ def phone_odds(said: str, known: str) -> float:
 
 def score_of(odds: float) -> float:
     """From odds to 0..100, with four digits so that near equals keep their order."""
-    return round(100 / (1 + exp(min(PRIOR - odds, 700))), 4)
+    return round(100 / (1 + exp(min(-odds, 700))), 4)
