@@ -63,7 +63,7 @@ def compare(request: Request, pk: UUID, other: UUID) -> HttpResponse:
     if person.protected:
         del form.fields["kept"]
 
-    def action() -> tuple[Any]:
+    def action() -> Any:
         if person.protected:
             reason = form.cleaned_data["reason"]
             return (commands.propose_merge(request.user, person, gone=second, reason=reason),)
@@ -104,7 +104,7 @@ def proposal(request: Request, pk: UUID) -> HttpResponse:
     if own:
         del form.fields["answer"]
 
-    def action() -> tuple[Any]:
+    def action() -> Any:
         if own:
             return (commands.withdraw_proposal(request.user, found),)
         yes, answer = request.POST.get("said") == "merge", form.cleaned_data["answer"]
