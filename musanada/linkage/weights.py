@@ -3,9 +3,9 @@
 Two descriptions of one person agree on a fact with probability *m*; those of two people with probability *u*.
 A fact shifts the odds by ln(m/u). *m* is about how lists are kept (spellings, slips, birthdays guessed) and
 stands here; *u* is about who lives in the list and is counted there as far as it can be: how many bear a name
-like the one said, were born that year, hold that nationality. The values of *m* are rounded rates for lists
-written in French, English and Arabic by many hands; they were not fitted to one population, only looked at on
-two generated ones of different habits (docs/linkage.md).
+like the one said, were born that year, hold that nationality. The values of *m* are rates read off the answers of
+three generated lists of different habits and rounded, so marks on lists of those families flatter them: a real
+register must be measured anew (docs/linkage.md).
 """
 
 from dataclasses import dataclass
