@@ -18,8 +18,8 @@ WORDS: dict[str, Sentence] = {
     OTHER: _("Différent"),
     UNKNOWN: _("Inconnu d'un côté"),
 }
-SHAPES = {SAME: "done", CLOSE: "wait", OTHER: "blocked", UNKNOWN: "void"}
-ALIKE, RESEMBLING = 0.96, 0.75
+SHAPES = {SAME: "done", CLOSE: "wait", OTHER: "blocked", UNKNOWN: "next"}
+ALIKE, RESEMBLING = 0.96, 0.6
 GROUP_OF = {"document": FieldGroup.TRAVEL, "phone": FieldGroup.CONTACT}
 
 
