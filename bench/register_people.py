@@ -124,18 +124,19 @@ def load(population: str, people: int) -> dict[str, Any]:
     ministry = Unit.objects.get(code="ministry")
     owner = User.objects.get(username="bench-owner")
     chance = random.Random(8)
-    rows = people_of(population, people)
+    rows, number = people_of(population, people), 0
     while some := list(islice(rows, CHUNK)):
         units = [ministry if chance.random() < ELSEWHERE else chance.choice(offices) for _row in some]
         with transaction.atomic():
-            write(some, units, owner)
+            write(some, units, owner, number)
+        number += len(some)
     count_names()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return {"people": Person.objects.count(), "seconds": round(time.perf_counter() - began, 1)}
 
 
-def write(rows: list[Row], units: list[Any], owner: Any) -> None:
+def write(rows: list[Row], units: list[Any], owner: Any, first: int) -> None:
     from musanada.access import bulk
     from musanada.kit.names import keys, script_of
     from musanada.people.models import Contact, Identifier, NameKey, Nationality, Person, PersonName, Presence
@@ -156,8 +157,8 @@ def write(rows: list[Row], units: list[Any], owner: Any) -> None:
         Person,
         people,
         (
-            (pk, row_reference(row), sex(row), *birth(row), unit.pk, met(row), owner.pk)
-            for pk, row, unit in here
+            (pk, f"{number:08}", sex(row), *birth(row), unit.pk, met(row), owner.pk)
+            for number, (pk, row, unit) in enumerate(here, first)
         ),
     )
     names = [
@@ -202,10 +203,6 @@ def identity(text: str) -> UUID:
     from uuid import NAMESPACE_OID, uuid5
 
     return uuid5(NAMESPACE_OID, text)
-
-
-def row_reference(row: Row) -> str:
-    return identity(row["person_id"]).hex[:8].upper()
 
 
 def names_of(row: Row) -> list[str]:

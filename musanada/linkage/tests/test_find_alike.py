@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from musanada.access.doors import forget_holdings
 from musanada.kit.names import likeness
 from musanada.linkage import vocabulary
 from musanada.linkage.commands.counting import count_names
@@ -79,11 +80,11 @@ def answers(actor):
 
 
 def looked_at(actor):
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    """The answers, and the statements without the values they ask for."""
+    forget_holdings(actor)
+    with CaptureQueriesContext(connection) as seen:
         found = answers(actor)
-    return found, len(seen)
+    return found, [one["sql"].partition(" WHERE ")[0][:60] for one in seen.captured_queries]
 
 
 @pytest.mark.parametrize("elsewhere", ["rabat", "ministry"])
