@@ -124,6 +124,7 @@ def fill(folder: str) -> dict[str, float]:
     from bench.house import analyse
     from bench.measure import once
     from musanada.access.commands import add_unit, found_organisation, system_user
+    from musanada.linkage.commands.counting import count_names
     from musanada.people.commands import register_many
     from musanada.people.drafts import BasisDraft
 
@@ -134,6 +135,7 @@ def fill(folder: str) -> dict[str, float]:
     took = 0.0
     while some := [one for _number, one in zip(range(CHUNK), drafts, strict=False)]:
         took += once(lambda some=some: register_many(actor, unit, drafts=some, basis=basis))[0]
+    count_names()  # as every night
     analyse()
     return {"seconds": took}
 
