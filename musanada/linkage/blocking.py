@@ -26,9 +26,9 @@ KEYS, PERSONS, PRESENCES, NATIONALITIES, COUNTS = (
 )
 COMMON = 4_000  # borne by as many, a key tells next to nothing
 BOUND = 1_000  # a key is common from here on; counted so far on the spot
-BUDGET = 1_200  # entries gathered in one search
+BUDGET = 800  # entries gathered in one search
 SCANNED = 4_000  # entries of a common key that may be tried against a second condition
-CANDIDATES = 120
+CANDIDATES = 100
 KIND_WEIGHT = {"pair": 1.3, "sound": 1.0, "origin": 0.6, "exact": 0.4}
 FACTS = ("reference", "birth_date", "birth_precision", "sex")
 LAST = "z" * 24  # after every key with the same beginning: keys are letters of one case, digits and '+'
