@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import log
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import connection
 
@@ -74,9 +73,9 @@ class Narrow:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where the actor may find people: units and their sides. ``whole``: every unit there is."""
+    """Where the actor may find people: units, by key as this database keeps it, and their sides. ``whole``: all."""
 
-    units: tuple[UUID, ...]
+    units: tuple[Any, ...]
     sides: tuple[str, ...]
     whole: bool = False
 
@@ -101,9 +100,9 @@ def by_key(probe: Probe) -> Narrow:
     return Narrow(f"EXISTS (SELECT 1 FROM {KEYS} o WHERE {condition} AND o.person_id = k.person_id)", values)
 
 
-def by_place(units: Iterable[UUID], person: str = "k.person_id") -> Narrow:
+def by_place(units: Iterable[Any], person: str = "k.person_id") -> Narrow:
     """Known at one of these units, now or before. A person has few presences, an actor may have many units."""
-    keys = [unit.hex if connection.vendor == "sqlite" else unit for unit in units]
+    keys = list(units)
     if not keys:
         return Narrow("1 = 0", [])
     unit = "+r.unit_id" if connection.vendor == "sqlite" else "r.unit_id"  # the plus: no index of units

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
-from musanada.access.doors import units_for
+from musanada.access.doors import places_of
 from musanada.access.models import Unit, User
 from musanada.kit.ids import normalise_reference
 from musanada.kit.secrets import open_text
@@ -22,6 +22,7 @@ from musanada.people.models.details import NAMES
 from musanada.people.numbers import document_tokens, phone_tokens
 
 RIGHT = "people.find"
+UNITS = Unit._meta.db_table
 PART = 500  # values in one IN list
 PHONE = 8  # digits of the shortest phone number
 T = TypeVar("T")
@@ -39,16 +40,21 @@ def key_of(one: UUID) -> Any:
 
 
 def scope(actor: User, unit: Unit | None) -> Scope:
-    """Where the actor may find people; with ``unit``, on its side only."""
-    units = units_for(actor, RIGHT)
+    """Where the actor may find people; with ``unit``, on its side only. One look at the tree of units, which is
+    small, in plain SQL: the ORM's way to ask this took a seventh of a whole search."""
+    paths = tuple(places_of(actor, RIGHT))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, side, path FROM {UNITS}")
+        every = cursor.fetchall()
+    rows = [(pk, side) for pk, side, path in every if path.startswith(paths)]
     if unit is not None:
-        units = units.filter(side=unit.side)
-    return scope_of(units)
+        rows = [(pk, side) for pk, side in rows if side == unit.side]
+    return scope_of(rows, whole=len(rows) == len(every))
 
 
-def scope_of(units: QuerySet[Unit]) -> Scope:
-    rows = list(units.values_list("pk", "side"))
-    whole = len(rows) == Unit.objects.count()
+def scope_of(rows: Iterable[tuple[Any, str]], *, whole: bool = False) -> Scope:
+    """Of units by their key, as this database keeps it, and their side."""
+    rows = list(rows)
     return Scope(tuple(pk for pk, _side in rows), tuple(sorted({side for _pk, side in rows})), whole)
 
 

@@ -49,7 +49,8 @@ def known_elsewhere(actor: User, unit: Unit, sought: Sought) -> UUID | None:
 
 def likest(sought: Sought, places: Sequence[UUID]) -> list[Candidate]:
     """The search of ``queries.look_for``, at these places."""
-    scope = register.scope_of(Unit.objects.filter(pk__in=places))
+    units = Unit.objects.filter(pk__in=places).values_list("pk", "side")
+    scope = register.scope_of((register.key_of(pk), side) for pk, side in units)
     return [w.candidate() for w in searched(sought, scope, typing=False, limit=LOOKED_AT)[:LOOKED_AT]]
 
 

@@ -133,3 +133,21 @@ def test_a_spelling_of_arabic_letters_is_written_back():
     from musanada.kit.names.words import word
 
     assert vocabulary.written(word("ديالو").ascii) == "ديالو"
+
+
+def test_counts_are_of_each_side_alone(house, met, monkeypatch):
+    monkeypatch.setattr(
+        "musanada.linkage.commands.counting.LEAST", dict.fromkeys(("exact", "sound", "origin", "pair"), 2)
+    )
+    for unit, number in ((house.oujda, 5), (house.ministry, 3)):
+        for _ in range(number):
+            met("Mohamed Diallo", unit=unit)
+    met("Oumar Sow", unit=house.ministry)
+    count_names()
+    rows = NameCount.objects.filter(kind="exact").order_by("value", "side")
+    assert list(rows.values_list("value", "side", "bearers")) == [
+        ("diallo", "humanitarian", 5),
+        ("diallo", "state", 3),
+        ("mohamed", "humanitarian", 5),
+        ("mohamed", "state", 3),
+    ]
