@@ -62,7 +62,9 @@ class Model(Sight):
         pair = (kept, gone)
         if kept == gone or any(self.records[n].into is not None for n in pair):
             return False
-        if any(self.records[n].hidden for n in pair):  # into someone hidden two people merge: see test_merging_two
+        if any(
+            self.records[n].hidden for n in pair
+        ):  # into someone hidden two people merge: see test_merging_two
             return False
         sides = [{self.places[u].side for u in self.itself(n)} for n in pair]
         units = self.reach(user, "people.merge")

@@ -30,7 +30,9 @@ def test_twins_are_found_with_their_evidence(met: Met) -> None:
     one = met("Fatoumata Ouattara", born=1991, countries=("CIV",), phones=("0612345678",))
     two = met("Fatoumata Wattara", born=1991, countries=("CIV",), phones=("+212 6 12 34 56 78",))
     pairs = list(run_on_register())
-    assert [(p.left_id, p.right_id) for p in pairs if p.probability > 0.9] == [tuple(sorted((str(one.pk), str(two.pk))))]
+    assert [(p.left_id, p.right_id) for p in pairs if p.probability > 0.9] == [
+        tuple(sorted((str(one.pk), str(two.pk))))
+    ]
     best = pairs[0]
     assert best.cluster
     assert {e.field for e in best.evidence} >= {"name", "birth", "phone"}
@@ -51,7 +53,9 @@ def test_hidden_erased_and_merged_people_are_left_out(met: Met) -> None:
     first, second, third = (met("Fatoumata Ouattara", **facts) for _turn in range(3))
     Person.objects.filter(pk=first.pk).update(protected=True)
     Person.objects.filter(pk=second.pk).update(voided_at=timezone.now())
-    assert not [p for p in run_on_register() if str(third.pk) in (p.left_id, p.right_id) and p.probability > 0.2]
+    assert not [
+        p for p in run_on_register() if str(third.pk) in (p.left_id, p.right_id) and p.probability > 0.2
+    ]
 
 
 def test_only_what_is_new_is_compared(met: Met) -> None:
