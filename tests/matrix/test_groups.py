@@ -19,6 +19,7 @@ from musanada.assistance.drafts import ActDraft
 from musanada.dataprotection.models import ExportedPerson
 from musanada.kit.choices import Privacy
 from musanada.kit.timeline import TIMELINE
+from musanada.linkage.commands.decisions import decide
 from musanada.people import commands as people_commands
 from musanada.people import queries as people
 from musanada.people.drafts import BasisDraft, ContactDraft, IdentifierDraft
@@ -43,6 +44,7 @@ RIGHTS = (
 UNPLACED = {"people.personkey", "cases.package"}
 # Shown to those named alone: no table of roles decides.
 NAMED = {m._meta.label_lower for m in apps.get_models() if getattr(m, "PRIVACY", "") == Privacy.P4}
+NAMED |= {"people.mergeproposal"}  # made only where one of the two is hidden
 PARTS = ("contact", "legal", "travel", "services", "health", "protection", "money")
 
 
@@ -76,6 +78,7 @@ def mission(country):
     draft = ActDraft(person=estate.person.pk, service="food-basket", given_on=DAY, quantity=1)
     record(actor, estate.office, draft=draft)
     ExportedPerson.objects.create(export=estate.export, person=estate.person)
+    decide(actor, estate.pair, said="unsure")
     return estate
 
 
