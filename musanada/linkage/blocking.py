@@ -26,7 +26,7 @@ KEYS, PERSONS, PRESENCES, NATIONALITIES, COUNTS = (
 COMMON = 4_000  # borne by as many, a key tells next to nothing
 BOUND = 1_000  # a key is common from here on; counted so far on the spot
 BUDGET = 800  # entries gathered in one search
-SCANNED = 4_000  # entries of a common key that may be tried against a second condition
+SCANNED = 2_000  # entries of a common key that may be tried against a second condition
 CANDIDATES = 100
 KIND_WEIGHT = {"pair": 1.3, "sound": 1.0, "origin": 0.6, "exact": 0.4}
 FACTS = ("reference", "birth_date", "birth_precision", "sex")
@@ -95,9 +95,12 @@ def by_country(country: str) -> Narrow:
 
 
 def by_key(probe: Probe) -> Narrow:
+    """Read once, up to a bound, and not for each entry: the index leads from a key to its people, not back."""
     condition, values = probe.condition
     condition = condition.replace("k.", "o.")
-    return Narrow(f"EXISTS (SELECT 1 FROM {KEYS} o WHERE {condition} AND o.person_id = k.person_id)", values)
+    order = "o.value, o.born, o.person_id" if probe.begun else "o.born, o.person_id"
+    inner = f"SELECT o.person_id FROM {KEYS} o WHERE {condition} ORDER BY {order} LIMIT {5 * SCANNED}"
+    return Narrow(f"k.person_id IN (SELECT x.person_id FROM ({inner}) x)", values)
 
 
 def by_place(units: Iterable[Any], person: str = "k.person_id") -> Narrow:
