@@ -8,9 +8,12 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from musanada.access.commands import system_user
+from musanada.access.commands import first_accounts, system_user
 from musanada.access.models import AuditEntry
+from musanada.assistance.models import Act
 from musanada.kit.errors import BadInput, MissingRight, Refused
+from musanada.people.commands import merge
+from musanada.people.models import Person
 from musanada.publications import building, outputs, snapshot
 from musanada.publications.commands import approving
 from musanada.publications.commands.publications import Order, ask_build, build, rebuild, run_asked
@@ -341,3 +344,26 @@ def test_a_build_is_asked_on_its_page(house, monkeypatch):
     assert answer.status_code == 302
     assert [one.period for one in launched] == ["2024"]
     assert "se calculent" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_merge_changes_no_published_figure_and_the_next_edition_counts_one_less(house):
+    one = country.built(house)
+    kept, gone = counted_women(house)
+    case = first_accounts(house.mission, [("fusion", "Fusion", "une-phrase-assez-longue", "case_manager")])[0]
+    merge(case, kept, gone=gone, reason="même passeport")
+    report = snapshot.verify(queries.folder_of(one))
+    assert report.whole
+    assert snapshot.hash_of_manifest(queries.folder_of(one)) == one.manifest
+    assert value_of(one) == 52
+    assert value_of(country.built(house)) == 51
+
+
+def counted_women(house):
+    """Two people assisted in 2024, whom the mission alone knows."""
+    people = Person.objects.filter(sex="F", merged_into=None, unit=house.office).order_by("reference")
+    counted = [one for one in people if Act.objects.filter(person=one, given_on__year=2024).exists()]
+    return counted[0], counted[1]
+
+
+def value_of(one):
+    return {cell.key: cell.value for cell in queries.cells_of(one)}[f"{country.PEOPLE}@2024"]
