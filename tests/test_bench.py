@@ -1,5 +1,7 @@
 """Every benchmark runs, at sizes that say nothing about speed, and prints what it promises."""
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -73,7 +75,7 @@ def test_pages(place):
         word in pages
         for word in ("person", "people list", "name search, Arabic", "arrival list", "figures 2024")
     )
-    assert "600 people" in pages
+    assert re.search(r"at 6\d\d people", pages)  # and those met twice
     assert "620" in pages
 
 
