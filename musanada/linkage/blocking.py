@@ -291,6 +291,9 @@ def of_years(common: Sequence[Probe], born: int, slack: int, room: int) -> Itera
     origins = {p.word for p in common if p.key.kind == "origin"}
     for probe in common:
         if probe.begun:
+            # Cut at the bound, a beginning borne by many may miss whoever bears the other word too.
+            if other := next((p for p in common if p.word not in (probe.word, -1)), None):
+                yield Part(probe, BOUND // 2, None, (by_key(other),))
             yield Part(probe, BOUND // 2)
             continue
         if probe.key.kind == "sound" and probe.word in origins:

@@ -201,3 +201,13 @@ def test_the_number_of_statements_does_not_grow_with_the_people(house, met, djan
     assert Person.objects.count() == 40
     with django_assert_max_num_queries(8):
         assert len(find(house.awa, "Mohamed Diallo")) == 10
+
+
+def test_two_beginnings_that_many_bear_are_narrowed_by_each_other(house, met, monkeypatch):
+    monkeypatch.setattr(blocking, "BOUND", 8)
+    monkeypatch.setattr(blocking, "BUDGET", 8)
+    for _ in range(10):
+        met("Moctar Barry", born=1990)
+        met("Awa Diallo", born=1980)
+    wanted = met("Mohamed Diallo", born=1990)
+    assert people(find(house.awa, "Mo?amed Diall* 1990"))[:1] == [wanted.pk]
