@@ -24,6 +24,8 @@ from musanada.linkage.weights import SHARED
 
 LEAST, MOST = 0.02, 0.985
 PRIOR = -2.5  # before anything is known, two people are two people
+# Names that contradict in a word: whatever else agrees, the score stays under what asks a clerk to choose (80).
+CONTRADICTED, DOUBTED = 0.62, log(0.78 / 0.22)
 HOMONYMS = 10  # a name borne by as many says neither more nor less than its likeness
 SAME_REFERENCE, SAME_DOCUMENT, SAME_PHONE = 9.0, 6.0, 3.0
 SAME_COUNTRY, OTHER_COUNTRY, OTHER_SEX = 0.7, -2.0, -2.5
@@ -125,7 +127,18 @@ def weigh(
     )
     held = min(max(alike, LEAST), MOST)
     odds = PRIOR + log(held / (1 - held)) + rarity(homonyms) + sum(shift for shift, _reason in said)
+    if sought.names and alike < CONTRADICTED and not known.direct & {"reference", "document"}:
+        odds = doubted(odds)
     return Weighed(known, round(100 / (1 + exp(-odds))), alike, names, said, odds)
+
+
+def doubted(odds: float) -> float:
+    """Never so sure that a clerk is asked or a list proposes it: one birthday and a given name are many people's.
+
+    The order among the doubted stays.
+    """
+    begins = DOUBTED - 0.3
+    return odds if odds <= begins else DOUBTED - 0.3 / (1 + odds - begins)
 
 
 def rarity(homonyms: int) -> float:

@@ -1,5 +1,7 @@
 """The counter search: the person is found in any script, spelling and order, with the reason, and only by who may see."""
 
+from datetime import date
+
 import pytest
 
 from musanada.kit.ids import show_reference
@@ -211,3 +213,13 @@ def test_two_beginnings_that_many_bear_are_narrowed_by_each_other(house, met, mo
         met("Awa Diallo", born=1980)
     wanted = met("Mohamed Diallo", born=1990)
     assert people(find(house.awa, "Mo?amed Diall* 1990"))[:1] == [wanted.pk]
+
+
+def test_one_birthday_and_a_given_name_are_not_one_person(house, met):
+    """Another family name: shown, below what a list proposes or a clerk must answer for (80)."""
+    other = met("Awa Traoré", born=1990, sex="F", countries=("SEN",))
+    same = met("Awa Dialo", born=1990, sex="F", countries=("SEN",))
+    sought = Sought(name="Awa Diallo", birth_date=date(1990, 5, 12), nationality="SEN", sex="F")
+    found = {c.person_id: c.score for c in look_for(house.awa, sought)}
+    assert found[same.pk] >= 97
+    assert found.get(other.pk, 0) < 80
